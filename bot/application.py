@@ -1,0 +1,237 @@
+"""The composition root: builds database, texts, library and Telegram's Application once, and runs them together.
+
+The only place that knows all rooms.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import BotCommand, Update
+from telegram.error import InvalidToken, TelegramError
+from telegram.ext import ApplicationBuilder, ContextTypes
+from telegram.request import BaseRequest, HTTPXRequest
+
+from bot import handlers, jobs
+from bot.clock import Clock
+from bot.context import CoachContext, Shared, Turn, current_turn
+from bot.database import Database
+from bot.delivery import inbox, outbox
+from bot.delivery.order import Order
+from bot.delivery.outbox import Letter, letter
+from bot.delivery.pace import Pace
+from bot.delivery.poller import ALLOWED_UPDATES, Poller
+from bot.delivery.sender import IN_FLIGHT, Sender
+from bot.delivery.webhook import PATH, webhook_app
+from bot.handlers import CoachApplication, failure
+from bot.http_server import serving
+from bot.keyboards import Signer
+from bot.phone.botapi import Persona
+from bot.phone.home import local_phone
+from bot.replies import Reply, Say, Toast
+from bot.services import demo, people
+from bot.settings import Settings, signing_key
+from bot.texts import LOCALES, Texts
+from knowledge.library import Library
+from knowledge.search import Search
+
+log = structlog.stdlib.get_logger(__name__)
+
+POOL_SECONDS = 30.0
+"""How long a request may wait for a free connection; less than an outbox lease."""
+
+RETRY_SECONDS = 5.0
+
+PHONE_LANGUAGES = {"zh": "zh-hans", "en": "en"}
+"""The Telegram setting of the demo people for each locale."""
+
+
+class Coach:
+    """One running coach: the Application that python-telegram-bot knows, between our inbox and our outbox."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        token: str,
+        *,
+        api: str,
+        request: Callable[[int], BaseRequest] | None = None,
+    ) -> None:
+        """Build everything for the bot with `token` at the Bot API server `api`.
+
+        `request` makes an HTTP client with so many connections; tests give one that stays in the process.
+        Raises ArticleError where an article is broken.
+        """
+        self.settings, self.clock = settings, clock
+        self.database = Database(settings.database)
+        library = Library.load()
+        self.shared = Shared(
+            settings=settings,
+            texts=Texts(),
+            library=library,
+            search=Search.over(library),
+            signer=Signer(signing_key(token)),
+        )
+        make = request or (lambda size: HTTPXRequest(connection_pool_size=size, pool_timeout=POOL_SECONDS))
+        self._poll_request = make(1)
+        self.application: CoachApplication = (
+            ApplicationBuilder()
+            .token(token)
+            .base_url(f"{api}/bot")
+            .base_file_url(f"{api}/file/bot")
+            .request(make(IN_FLIGHT))
+            .get_updates_request(self._poll_request)
+            .context_types(ContextTypes(context=CoachContext))
+            .updater(None)
+            .job_queue(None)
+            .build()
+        )
+        handlers.register(self.application)
+        self.bot = self.application.bot
+        pace = Pace(settings.send_rate, settings.chat_rate)
+        self.sender = Sender(self.database, self.bot, clock, pace)
+        self.order = Order(self.database, clock, self, on_said=self.sender.wake.set)
+        self.poller = Poller(self.bot, self._poll_request, self.database, clock, on_stored=self.order.wake.set)
+
+    async def prepare(self) -> None:
+        """Bring the tables up to date and take up what an earlier process left."""
+        await self.database.migrate()
+        async with self.database.begin() as session:
+            if gone := await inbox.recover(session):
+                log.error("updates_set_aside", count=gone)
+            if self.database.is_sqlite:
+                await outbox.recover(session)
+
+    async def connect(self) -> None:
+        """Ask Telegram who the bot is and tell it the commands, however long the network is away. Raises InvalidToken."""
+        await self._insist(self.application.initialize)
+        for locale in LOCALES:
+            await self._offer_commands(locale, code=locale)
+        await self._offer_commands(self.settings.locale, code=None)
+
+    async def _offer_commands(self, locale: str, code: str | None) -> None:
+        texts = self.shared.texts
+        commands = [BotCommand(name, texts.plain(locale, f"command-{name}")) for name in handlers.COMMANDS]
+        await self._insist(lambda: self.bot.set_my_commands(commands, language_code=code))
+
+    async def run(self) -> None:
+        """Listen, answer and send until cancelled."""
+        try:
+            await self.connect()
+            async with jobs.scheduled(self.database, self.clock, self.settings), asyncio.TaskGroup() as tasks:
+                tasks.create_task(self.sender.run(), name="sender")
+                tasks.create_task(self.order.run(), name="order")
+                tasks.create_task(self._listen(), name="listener")
+        finally:
+            await self.close()
+
+    async def close(self) -> None:
+        """Close the connections to Telegram and to the database."""
+        await self.application.shutdown()
+        await self.database.close()
+
+    async def _listen(self) -> None:
+        secret = self.settings.webhook_secret
+        if self.settings.webhook_url is None or secret is None:
+            await self._insist(self.bot.delete_webhook)
+            await self.poller.run()
+            return
+        app = webhook_app(self.database, self.clock, secret.get_secret_value(), on_stored=self.order.wake.set)
+        async with serving(app, self.settings.webhook_port):
+            await self._insist(
+                lambda: self.bot.set_webhook(
+                    f"{self.settings.webhook_url}{PATH}",
+                    secret_token=secret.get_secret_value(),
+                    allowed_updates=ALLOWED_UPDATES,
+                )
+            )
+            await asyncio.Event().wait()
+
+    async def _insist(self, call: Callable[[], Awaitable[Any]]) -> None:
+        while True:
+            try:
+                await call()
+            except InvalidToken:
+                raise
+            except TelegramError as error:
+                log.warning("telegram_not_reached", error=type(error).__name__)
+                await asyncio.sleep(RETRY_SECONDS)
+            else:
+                return
+
+    # The listener of the order
+
+    async def hear(self, session: AsyncSession, raw: dict[str, Any]) -> list[tuple[str, Letter]]:
+        """Take an update through the Application's handlers; return what they said. Raises what they raised."""
+        update = Update.de_json(raw, self.bot)
+        turn = Turn(self.shared, session, self.clock.now(), self.settings.locale)
+        token = current_turn.set(turn)
+        try:
+            await self.application.process_update(update)
+        finally:
+            current_turn.reset(token)
+        if turn.error is not None:
+            raise turn.error
+        return self._letters(update, turn.replies)
+
+    async def apologise(
+        self, session: AsyncSession, raw: dict[str, Any], error: Exception, error_id: str
+    ) -> list[tuple[str, Letter]]:
+        """Put a failure into the words of whoever spoke."""
+        try:
+            update = Update.de_json(raw, self.bot)
+        except Exception:  # noqa: BLE001 - what cannot even be parsed has nobody to answer
+            return []
+        user = update.effective_user
+        person = await people.find(session, user.id) if user else None
+        spoken = people.locale_of(user.language_code) if user else None
+        locale = person.speaks(self.settings.locale) if person else spoken or self.settings.locale
+        return self._letters(update, [failure.words(self.shared, update, locale, error, error_id)])
+
+    def _letters(self, update: Update, replies: list[Reply]) -> list[tuple[str, Letter]]:
+        chat, query = update.effective_chat, update.callback_query
+        if chat is None:
+            return []
+        if query and not any(isinstance(reply, Toast) for reply in replies):
+            replies = [Toast(), *replies]
+        now = self.clock.now()
+        return [
+            (
+                (isinstance(reply, Say) and reply.once) or f"update:{update.update_id}:{number}",
+                letter(reply, chat.id, query.id if query else None, self.shared.signer, now),
+            )
+            for number, reply in enumerate(replies)
+        ]
+
+
+async def serve(settings: Settings, clock: Clock) -> None:
+    """Run the coach on Telegram with a token, on the local phone without one, until cancelled.
+
+    Raises InvalidToken where Telegram refuses the token, NoFreePort where the phone finds no port.
+    """
+    if settings.telegram_token is not None:
+        coach = Coach(settings, clock, settings.telegram_token.get_secret_value(), api=settings.telegram_api)
+        await coach.prepare()
+        await coach.run()
+        return
+    texts = Texts()
+    personas = [Persona(p.telegram_id, p.name, p.role, PHONE_LANGUAGES[settings.locale], None) for p in demo.TEAM]
+    async with local_phone(
+        settings.data_dir / "phone.json",
+        port=settings.phone_port,
+        clock=clock,
+        zone=settings.zone,
+        personas=personas,
+        texts=lambda locale: texts.patterns(locale, "phone-"),
+    ) as phone:
+        coach = Coach(settings, clock, phone.api.token, api=phone.url)
+        await coach.prepare()
+        async with coach.database.begin() as session:
+            await demo.seed(session, settings.time_zone, clock.now())
+        print(texts.plain(settings.locale, "run-phone", {"address": phone.url}), flush=True)  # noqa: T201
+        await coach.run()

@@ -1,0 +1,111 @@
+"""The context that every handler is given, and the turn behind it: one update's transaction and what it will say."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from collections.abc import Iterable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncSession
+from telegram import CallbackQuery
+from telegram.ext import CallbackContext, ExtBot
+
+from bot.errors import NotInvited
+from bot.keyboards import Signer
+from bot.models import Person
+from bot.replies import Reply
+from bot.settings import Settings
+from bot.texts import Texts
+from knowledge.library import Library
+from knowledge.search import Search
+
+
+@dataclass(frozen=True)
+class Shared:
+    """What lives as long as the process and is the same for everybody."""
+
+    settings: Settings
+    texts: Texts
+    library: Library
+    search: Search
+    signer: Signer
+
+
+@dataclass
+class Turn:
+    """One update from its first look to the commit: the session it writes in, its instant, what it says."""
+
+    shared: Shared
+    session: AsyncSession
+    now: dtm.datetime
+    locale: str
+    person: Person | None = None
+    action: str = ""
+    replies: list[Reply] = field(default_factory=list)
+    error: Exception | None = None
+
+
+current_turn: ContextVar[Turn] = ContextVar("current_turn")
+
+
+class CoachContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any], dict[Any, Any]]):
+    """python-telegram-bot's context, with the coach's own words for what a handler needs."""
+
+    @property
+    def turn(self) -> Turn:
+        """The turn that is being taken."""
+        return current_turn.get()
+
+    @property
+    def session(self) -> AsyncSession:
+        """The session of this turn's transaction; nobody but the delivery commits it."""
+        return self.turn.session
+
+    @property
+    def now(self) -> dtm.datetime:
+        """The instant of this turn, UTC."""
+        return self.turn.now
+
+    @property
+    def shared(self) -> Shared:
+        """Texts, library and whatever else is the same for everybody."""
+        return self.turn.shared
+
+    @property
+    def person(self) -> Person:
+        """Who is speaking. Raises NotInvited for a stranger."""
+        if self.turn.person is None:
+            raise NotInvited
+        return self.turn.person
+
+    @property
+    def locale(self) -> str:
+        """The language in which the coach answers this person."""
+        return self.turn.locale
+
+    @property
+    def arguments(self) -> list[str]:
+        """What stands behind the verb of the tapped button's action: `read:over-promising` gives one argument."""
+        return self.turn.action.split(":")[1:]
+
+    def text(self, text_id: str, **values: object) -> Markup:
+        """A text in this person's language as Telegram HTML, the values escaped."""
+        return self.shared.texts.html(self.locale, text_id, values)
+
+    def label(self, text_id: str, **values: object) -> str:
+        """A text in this person's language without markup, for buttons and toasts."""
+        return self.shared.texts.plain(self.locale, text_id, values)
+
+    def say(self, replies: Reply | Iterable[Reply] | None) -> None:
+        """Add to what this turn says."""
+        if replies is None:
+            return
+        self.turn.replies.extend(replies if isinstance(replies, Iterable) else [replies])
+
+
+def tapped(query: CallbackQuery | None) -> int | None:
+    """The id of the message whose button was tapped, if it is still there."""
+    return query.message.message_id if query and query.message else None

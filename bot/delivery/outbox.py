@@ -1,0 +1,165 @@
+"""The outbox: what the coach owes to each chat, queued in the transaction of the effects, one in flight per chat."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.database import insert_or_ignore
+from bot.keyboards import Keyboard, Signer
+from bot.models import MessageState, OutboxMessage
+from bot.replies import Document, Picture, Reply, Rewrite, Say, Toast
+
+LEASE = dtm.timedelta(seconds=120)
+"""How long a message may stay with one sender: longer than all time-outs of one request together."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One request to be queued: Bot API method, its arguments, and the bytes of a file."""
+
+    method: str
+    params: dict[str, Any]
+    file: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How sending one row ended. `delay` is the time until the next try of a row that goes back to pending."""
+
+    row_id: int
+    state: MessageState
+    message_id: int | None = None
+    reason: str | None = None
+    delay: dtm.timedelta = dtm.timedelta()
+
+
+def letter(reply: Reply, chat_id: int, query_id: str | None, signer: Signer, now: dtm.datetime) -> Letter:
+    """The request that speaks a reply; its buttons are signed for the owner of the chat."""
+    html = {"parse_mode": "HTML"}
+
+    def markup(rows: Keyboard) -> dict[str, Any]:
+        return {"reply_markup": signer.keyboard(rows, chat_id, now)} if rows else {}
+
+    match reply:
+        case Say():
+            params = {"chat_id": chat_id, "text": reply.html, **html, **markup(reply.buttons)}
+            return Letter("sendMessage", params | {"link_preview_options": {"is_disabled": True}})
+        case Rewrite():
+            place = {"chat_id": chat_id, "message_id": reply.message_id}
+            return Letter("editMessageText", {**place, "text": reply.html, **html, **markup(reply.buttons)})
+        case Toast():
+            return Letter(
+                "answerCallbackQuery",
+                {"callback_query_id": query_id, "text": reply.text or None, "show_alert": reply.alert or None},
+            )
+        case Picture():
+            return Letter(
+                "sendPhoto", {"chat_id": chat_id, "caption": reply.html, **html, **markup(reply.buttons)}, reply.png
+            )
+        case Document():
+            params = {"chat_id": chat_id, "caption": reply.html, **html, **markup(reply.buttons)}
+            return Letter("sendDocument", params | {"filename": reply.name}, reply.content)
+
+
+async def put(
+    session: AsyncSession, chat_id: int, letters: Iterable[tuple[str, Letter]], system_now: dtm.datetime
+) -> None:
+    """Queue letters for a chat under their idempotency keys; a key that exists already is left alone."""
+    rows = [
+        {
+            "key": key,
+            "chat_id": chat_id,
+            "method": entry.method,
+            "params": {name: value for name, value in entry.params.items() if value is not None},
+            "file": entry.file,
+            "state": MessageState.PENDING,
+            "attempts": 0,
+            "created_at": system_now,
+            "not_before": system_now,
+        }
+        for key, entry in letters
+    ]
+    if rows:
+        await session.execute(insert_or_ignore(session, OutboxMessage), rows)
+
+
+async def claim(
+    session: AsyncSession, system_now: dtm.datetime, limit: int, held: Collection[int] = ()
+) -> Sequence[OutboxMessage]:
+    """The first unsettled row of up to `limit` chats outside `held`, marked as being sent for the time of a lease."""
+    unsettled = (MessageState.PENDING, MessageState.SENDING)
+    earlier = aliased(OutboxMessage)
+    is_head = ~exists().where(
+        earlier.state.in_(unsettled), earlier.chat_id == OutboxMessage.chat_id, earlier.id < OutboxMessage.id
+    )
+    ready = or_(
+        and_(OutboxMessage.state == MessageState.PENDING, OutboxMessage.not_before <= system_now),
+        and_(OutboxMessage.state == MessageState.SENDING, OutboxMessage.lease_until < system_now),
+    )
+    query = (
+        select(OutboxMessage)
+        .where(ready, is_head, OutboxMessage.chat_id.not_in(held))
+        .order_by(OutboxMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True, of=OutboxMessage)
+    )
+    rows = (await session.scalars(query)).all()
+    for row in rows:
+        row.state, row.lease_until, row.attempts = MessageState.SENDING, system_now + LEASE, row.attempts + 1
+    return rows
+
+
+async def settle(session: AsyncSession, outcomes: Sequence[Outcome], system_now: dtm.datetime) -> None:
+    """Write down how sending ended."""
+    if not outcomes:
+        return
+    table = OutboxMessage.__table__
+    statement = (
+        update(table)  # type: ignore[arg-type]
+        .where(table.c.id == bindparam("row_id"))
+        .values(
+            state=bindparam("to_state"),
+            message_id=bindparam("to_message_id"),
+            reason=bindparam("to_reason"),
+            not_before=bindparam("to_not_before"),
+            sent_at=bindparam("to_sent_at"),
+            lease_until=None,
+        )
+    )
+    connection = await session.connection()
+    await connection.execute(
+        statement,
+        [
+            {
+                "row_id": outcome.row_id,
+                "to_state": outcome.state,
+                "to_message_id": outcome.message_id,
+                "to_reason": outcome.reason,
+                "to_not_before": system_now + outcome.delay,
+                "to_sent_at": system_now if outcome.state == MessageState.SENT else None,
+            }
+            for outcome in outcomes
+        ],
+    )
+
+
+async def recover(session: AsyncSession) -> None:
+    """Give back what an earlier process of this machine left half-sent; only where no other process can be sending."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.state == MessageState.SENDING)
+        .values(state=MessageState.PENDING, lease_until=None)
+    )
+
+
+async def counts(session: AsyncSession) -> dict[str, int]:
+    """How many messages there are in each state."""
+    rows = await session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
+    return dict(rows.tuples().all())

@@ -1,0 +1,38 @@
+"""The gate, before every other handler: private chats only, known people only, honest buttons only."""
+
+from __future__ import annotations
+
+from telegram import Update
+from telegram.constants import ChatType
+from telegram.ext import ApplicationHandlerStop
+
+from bot.context import CoachContext
+from bot.errors import NotInvited
+from bot.replies import Say
+from bot.services import people
+
+
+async def gate(update: Update, context: CoachContext) -> None:
+    """Find out who speaks and in which language; stop what may not pass.
+
+    Raises NotInvited for a stranger who does not say /start, StaleButton for a button that is not his or too old.
+    """
+    chat, user = update.effective_chat, update.effective_user
+    if chat is None or user is None:
+        raise ApplicationHandlerStop
+    turn = context.turn
+    spoken = people.locale_of(user.language_code)
+    turn.locale = spoken or context.shared.settings.locale
+    if chat.type != ChatType.PRIVATE:
+        turn.replies.append(Say(context.text("gate-group"), once=f"group:{chat.id}"))
+        raise ApplicationHandlerStop
+    turn.person = person = await people.find(context.session, user.id)
+    if person is not None:
+        person.telegram_locale = spoken
+        turn.locale = person.speaks(context.shared.settings.locale)
+    elif update.my_chat_member:
+        raise ApplicationHandlerStop
+    elif not (update.message and (update.message.text or "").startswith("/start")):
+        raise NotInvited
+    if update.callback_query:
+        turn.action = context.shared.signer.open(update.callback_query.data or "", user.id, context.now)

@@ -1,0 +1,1 @@
+"""Reading what people type: text in, data out. Pure: no database, no clock, no Telegram."""

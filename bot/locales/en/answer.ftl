@@ -1,0 +1,18 @@
+### Answers
+
+answer-article = <b>{ $title }</b>
+    { $answer }
+    { $steps }
+    <b>Today</b>: { $today }
+    <i>{ $source }</i>
+answer-step = { $number }. { $step }
+answer-practice = From practice ({ $source }): { $text }
+answer-source-K = 《大客户经理素质》 { $numbers }
+answer-source-M = 《客户经理基本素养》 { $numbers }
+answer-source-list = Source: { $sources }
+answer-source-heading = Source: { $sources } (only a heading there)
+answer-between-numbers = {", "}
+answer-between-sources = {"; "}
+answer-unsure = Did you mean one of these? Tap it, or ask me again in other words.
+answer-none = The two documents do not cover this, and I will not make something up.
+    I have noted it, so that your lead can see what people ask and what is missing.

@@ -1,0 +1,1 @@
+"""Alembic's revisions of the tables. A new one: `.venv/bin/alembic revision --autogenerate -m "add ..."`."""

@@ -1,0 +1,56 @@
+"""The outbox's rows: every request to Telegram that the coach owes, each with its idempotency key."""
+
+from __future__ import annotations
+
+import datetime as dtm
+import enum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base, BigId
+
+
+class MessageState(enum.StrEnum):
+    """Where a message stands: waiting, handed to Telegram, delivered, or given up with a reason."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEAD = "dead"
+
+
+class OutboxMessage(Base):
+    """One request to Telegram. `key` is unique, so that the same event can never queue it twice.
+
+    `params` are the arguments of the Bot API method; `file` the bytes of a picture or document.
+    `not_before` and `lease_until` are instants of system time: they obey delivery, not the movable clock.
+    """
+
+    __tablename__ = "outbox"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(96), unique=True)
+    chat_id: Mapped[int] = mapped_column(BigInteger)
+    method: Mapped[str] = mapped_column(String(32))
+    params: Mapped[dict[str, Any]] = mapped_column(JSON)
+    file: Mapped[bytes | None] = mapped_column(LargeBinary)
+    state: Mapped[str] = mapped_column(String(8), default=MessageState.PENDING)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[dtm.datetime]
+    not_before: Mapped[dtm.datetime]
+    lease_until: Mapped[dtm.datetime | None]
+    sent_at: Mapped[dtm.datetime | None]
+    message_id: Mapped[int | None] = mapped_column(BigInteger)
+    reason: Mapped[str | None] = mapped_column(String(64))
+
+    __table_args__ = (
+        Index(
+            "ix_outbox_waiting",
+            "chat_id",
+            "id",
+            sqlite_where=text("state IN ('pending', 'sending')"),
+            postgresql_where=text("state IN ('pending', 'sending')"),
+        ),
+    )

@@ -1,0 +1,43 @@
+"""People: whoever has been let in, with role, language and time zone."""
+
+from __future__ import annotations
+
+import datetime as dtm
+import enum
+
+from sqlalchemy import BigInteger, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base, BigId
+
+
+class Role(enum.StrEnum):
+    """What a person may do: an owner sets up the deployment, a lead leads teams, a manager is coached."""
+
+    OWNER = "owner"
+    LEAD = "lead"
+    MANAGER = "manager"
+
+
+class Person(Base):
+    """One person; `telegram_id` is also the id of the private chat with him.
+
+    `locale` is his own choice (/language); without one `telegram_locale`, the language that his Telegram
+    named last, decides. `unreachable_since` is set while he blocks the bot.
+    """
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    name: Mapped[str] = mapped_column(String(128))
+    role: Mapped[str] = mapped_column(String(16))
+    locale: Mapped[str | None] = mapped_column(String(8))
+    telegram_locale: Mapped[str | None] = mapped_column(String(8))
+    time_zone: Mapped[str] = mapped_column(String(64))
+    joined_at: Mapped[dtm.datetime]
+    unreachable_since: Mapped[dtm.datetime | None]
+
+    def speaks(self, default: str) -> str:
+        """The locale in which the coach talks to him; `default` where neither he nor his Telegram named one."""
+        return self.locale or self.telegram_locale or default

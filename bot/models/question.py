@@ -1,0 +1,30 @@
+"""Questions that people asked, with what the coach found; the ground of the knowledge gaps."""
+
+from __future__ import annotations
+
+import datetime as dtm
+
+from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base, BigId
+
+
+class Question(Base):
+    """One question with its outcome: answer, unsure or none, and the article shown first, if any.
+
+    `verdict` is the asker's own: up or down, and for down the `reason` that he tapped.
+    """
+
+    __tablename__ = "question"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    asked_at: Mapped[dtm.datetime]
+    locale: Mapped[str] = mapped_column(String(8))
+    text: Mapped[str] = mapped_column(Text)
+    outcome: Mapped[str] = mapped_column(String(8))
+    article_id: Mapped[str | None] = mapped_column(String(40))
+    confidence: Mapped[float]
+    verdict: Mapped[str | None] = mapped_column(String(4))
+    reason: Mapped[str | None] = mapped_column(String(16))

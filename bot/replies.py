@@ -1,0 +1,58 @@
+"""What a handler or a job returns: things to say. The outbox keeps them and the sender speaks them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.keyboards import Keyboard
+
+
+@dataclass(frozen=True)
+class Say:
+    """A new message in Telegram HTML, with buttons below it.
+
+    `once` is an idempotency key of its own: whatever carries the same key is said a single time.
+    """
+
+    html: str
+    buttons: Keyboard = ()
+    once: str | None = None
+
+
+@dataclass(frozen=True)
+class Rewrite:
+    """New text and buttons for an earlier message of the coach."""
+
+    message_id: int
+    html: str
+    buttons: Keyboard = ()
+
+
+@dataclass(frozen=True)
+class Toast:
+    """The short plain notice that answers a tap on a button, at most 200 characters; `alert` waits for OK."""
+
+    text: str = ""
+    alert: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG picture with a caption in Telegram HTML."""
+
+    png: bytes
+    html: str = ""
+    buttons: Keyboard = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file to download, with its name and a caption in Telegram HTML."""
+
+    name: str
+    content: bytes
+    html: str = ""
+    buttons: Keyboard = ()
+
+
+Reply = Say | Rewrite | Toast | Picture | Document

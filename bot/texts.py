@@ -1,0 +1,78 @@
+"""Every text a person reads: Fluent messages of `locales/{zh,en}/*.ftl`, looked up strictly by locale and id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax import ast
+from fluent.syntax.visitor import Visitor
+from markupsafe import Markup, escape
+
+LOCALES = ("zh", "en")
+FOLDER = Path(__file__).parent / "locales"
+
+
+class TextError(LookupError):
+    """A text that does not exist, or that lacks a value: a mistake in the code, never shown to a person."""
+
+
+class _Variables(Visitor):
+    """Collects the names of the values that a text needs."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+
+    def visit_VariableReference(self, node: ast.VariableReference) -> None:  # noqa: N802 - Fluent's visitor names it so
+        self.names.add(node.id.name)
+
+
+class Texts:
+    """The texts of all locales.
+
+    `html` escapes each value, so that names and notes can never break a message; a value that is Markup
+    already, made by `html` itself, is taken as it is. `plain` is for button labels and toasts.
+    """
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        self._bundles = {locale: FluentBundle([locale], use_isolating=False) for locale in LOCALES}
+        self._variables: dict[str, dict[str, set[str]]] = {locale: {} for locale in LOCALES}
+        for locale in LOCALES:
+            for path in sorted((folder / locale).glob("*.ftl")):
+                resource = FluentResource(path.read_text(encoding="utf-8"))
+                self._bundles[locale].add_resource(resource)
+                for entry in resource.body:
+                    if isinstance(entry, ast.Message):
+                        found = _Variables()
+                        found.visit(entry)
+                        self._variables[locale][entry.id.name] = found.names
+
+    def plain(self, locale: str, text_id: str, values: Mapping[str, object] | None = None) -> str:
+        """The text without any escaping. Raises TextError where the id or a value is missing."""
+        bundle = self._bundles[locale]
+        if not bundle.has_message(text_id) or (pattern := bundle.get_message(text_id).value) is None:
+            raise TextError(f"no text {text_id!r} in {locale}")
+        text, errors = bundle.format_pattern(pattern, dict(values or {}))
+        if errors:
+            raise TextError(f"text {text_id!r} in {locale}: {errors[0]}")
+        return str(text)
+
+    def html(self, locale: str, text_id: str, values: Mapping[str, object] | None = None) -> Markup:
+        """The text as Telegram HTML, its values escaped. Raises TextError as `plain` does."""
+        escaped = {
+            key: str(escape(value)) if isinstance(value, str) else value for key, value in (values or {}).items()
+        }
+        return Markup(self.plain(locale, text_id, escaped))  # noqa: S704 - every value is escaped above
+
+    def variables(self, locale: str) -> dict[str, set[str]]:
+        """The ids of all texts of a locale, each with the names of the values that it needs."""
+        return self._variables[locale]
+
+    def patterns(self, locale: str, prefix: str) -> dict[str, str]:
+        """The texts whose ids begin with `prefix`, each value left as `{name}` for the phone's page to fill in."""
+        return {
+            text_id: self.plain(locale, text_id, {name: f"{{{name}}}" for name in names})
+            for text_id, names in self._variables[locale].items()
+            if text_id.startswith(prefix)
+        }

@@ -1,0 +1,83 @@
+"""What all tests share: databases of both kinds, a stage with the real Application; and CI skips nothing."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.database import Database
+from tests.telegram import Stage
+
+POSTGRES = "postgresql://postgres@127.0.0.1:5432/test"
+
+
+def require(available: bool, reason: str) -> None:
+    """Skip a test on a user's machine that lacks something; fail it in continuous integration."""
+    if available:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"must run in CI: {reason}")
+    pytest.skip(reason)
+
+
+def _postgres_answers() -> bool:
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=2).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="session")
+def postgres() -> str:
+    """The address of the PostgreSQL server."""
+    require(_postgres_answers(), "no PostgreSQL on 127.0.0.1:5432 (trust, database test)")
+    return POSTGRES
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """An empty schema of its own on the PostgreSQL server."""
+    schema = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {schema}")
+    yield f"{postgres}?options=-csearch_path%3D{schema}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'coach.sqlite3'}"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """A database with all tables, once of each kind."""
+    database = Database(database_url)
+    await database.migrate()
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The coach with the demo team, on SQLite."""
+    async with Stage(tmp_path) as stage:
+        yield stage
+
+
+@pytest.fixture
+async def empty_stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """The coach before anybody has been let in, on SQLite."""
+    async with Stage(tmp_path, demo_team=False) as stage:
+        yield stage

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 Locale = Literal["zh", "en"]
 
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=39)]
 ItemId = Annotated[str, Field(pattern=r"^[KM]\d+(\.\d+)*$")]
 Line = Annotated[str, Field(min_length=1, max_length=160)]
 

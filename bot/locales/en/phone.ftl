@@ -1,0 +1,112 @@
+# Texts of the page of the local demo phone
+
+phone-title = Zhixing · demo phone
+phone-tagline = A coach for account managers, on a demo phone
+phone-demo-mark = Local demo
+phone-demo-notice = A demo phone that runs on this computer only. People, accounts and figures are fictional, and nothing goes to Telegram.
+phone-offline = The service is out of reach, trying again…
+phone-online = Connected again
+
+phone-people = Chats
+phone-people-hint = Choose whose phone you hold
+phone-back = Back to the chats
+phone-unread = { $count } unread
+phone-no-messages = No messages yet
+phone-you-are = You are { $name } · { $role }
+phone-role-manager = Account manager
+phone-role-lead = Team lead
+phone-role-stranger = Stranger
+phone-role-group = Group
+phone-typing = typing
+
+phone-chat = Messages
+phone-earlier = Show earlier messages
+phone-to-end = Go to the latest message
+phone-new-messages = { $count } new
+phone-today = Today
+phone-yesterday = Yesterday
+phone-edited = edited
+phone-sending = Sending
+phone-sent = Sent
+phone-not-sent = Not sent. Tap to try again
+phone-forwarded-from = Forwarded from { $name }
+phone-sticker = Sticker
+phone-voice = Voice message, { $seconds } s
+phone-voice-short = Voice message
+phone-picture = Picture
+phone-picture-enlarge = Enlarge the picture
+phone-download = Download { $name }
+phone-spoiler = Show the hidden text
+phone-expand = Expand or fold the quotation
+phone-message-menu = Message actions
+phone-edit = Edit
+phone-copy = Copy text
+phone-copied = Copied
+phone-opens-outside = Opens in a new window
+
+phone-write = Message
+phone-send = Send
+phone-save = Save the change
+phone-attach = Send a file or a picture
+phone-commands = Commands
+phone-no-commands = The bot has no commands yet
+phone-editing = Editing a message
+phone-editing-cancel = Stop editing
+phone-start = Start
+phone-blocked = You have blocked the bot. Its messages do not arrive.
+phone-unblock = Unblock
+phone-drop = Drop to add
+phone-attach-title = Send files
+phone-attach-caption = Caption (optional)
+phone-attach-as-picture = Send as a picture
+phone-attach-remove = Remove { $name }
+phone-cancel = Cancel
+phone-close = Close
+phone-ok = OK
+
+phone-more = More
+phone-more-sticker = Send a sticker
+phone-more-voice = Send a voice message
+phone-more-forward = Forward a message
+phone-more-group = Speak in a group
+phone-more-block = Block the bot
+phone-more-unblock = Unblock the bot
+phone-forward-title = Forward a message
+phone-forward-from = Who said it
+phone-forward-text = Message
+phone-group-title = Speak in a group
+phone-group-name = Name of the group
+phone-group-text = Message
+phone-group-default = East district team
+phone-forward-default = Shopkeeper Wang
+
+phone-clock = The coach’s time
+phone-clock-open = The coach’s time. Open to move it
+phone-clock-real = Same as real time
+phone-clock-ahead = { $span } ahead of real time
+phone-clock-behind = { $span } behind real time
+phone-clock-moved = moved
+phone-clock-hour = 1 hour later
+phone-clock-tonight = Tonight 18:00
+phone-clock-tomorrow-night = Tomorrow 18:00
+phone-clock-morning = Tomorrow 08:30
+phone-clock-monday = Monday 08:30
+phone-clock-free = Date and time
+phone-clock-go = Move
+phone-clock-reset = Back to real time
+phone-clock-hint = The coach takes the time you set for the present: the morning prompt, evening review or weekly digest that is due arrives at once.
+
+phone-try = Things to try
+phone-try-morning = Move to “Tomorrow 08:30” and see the morning prompt.
+phone-try-visit = Tell of a visit as you would talk: “Saw the corner shop, Ms Wu wants samples by Friday”.
+phone-try-ask = Ask “what if a client always pushes the price down?”
+phone-try-lead = Become the lead, move to “Monday 08:30” and see the team digest.
+
+phone-theme-light = Switch to light
+phone-theme-dark = Switch to dark
+phone-language = 换成中文
+phone-language-short = 中
+
+phone-error-refused = That did not work: { $reason }
+phone-error-too-large = { $name } is too large, the limit is { $limit }
+phone-error-offline = That did not work: the service is out of reach

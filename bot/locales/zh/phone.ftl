@@ -1,0 +1,112 @@
+# 本地演示手机的页面文字
+
+phone-title = 知行 · 本地演示手机
+phone-tagline = 客户经理的教练，装在一部演示手机里
+phone-demo-mark = 本地演示
+phone-demo-notice = 这是只在本机运行的演示手机。人物、客户和数字全是虚构的，没有任何内容会发到 Telegram。
+phone-offline = 连不上服务，正在重新连接…
+phone-online = 已重新连接
+
+phone-people = 对话
+phone-people-hint = 选一个人，用他的身份说话
+phone-back = 返回对话列表
+phone-unread = { $count } 条未读
+phone-no-messages = 还没有消息
+phone-you-are = 你是 { $name } · { $role }
+phone-role-manager = 客户经理
+phone-role-lead = 主管
+phone-role-stranger = 陌生人
+phone-role-group = 群聊
+phone-typing = 正在输入
+
+phone-chat = 聊天记录
+phone-earlier = 显示更早的消息
+phone-to-end = 回到最新消息
+phone-new-messages = { $count } 条新消息
+phone-today = 今天
+phone-yesterday = 昨天
+phone-edited = 已编辑
+phone-sending = 正在发送
+phone-sent = 已发送
+phone-not-sent = 没有发出去，点一下重发
+phone-forwarded-from = 转发自 { $name }
+phone-sticker = 贴纸
+phone-voice = 语音 { $seconds } 秒
+phone-voice-short = 语音
+phone-picture = 图片
+phone-picture-enlarge = 放大图片
+phone-download = 下载 { $name }
+phone-spoiler = 显示隐藏的文字
+phone-expand = 展开或收起引文
+phone-message-menu = 消息操作
+phone-edit = 修改
+phone-copy = 复制文字
+phone-copied = 已复制
+phone-opens-outside = 在新窗口打开
+
+phone-write = 写消息
+phone-send = 发送
+phone-save = 保存修改
+phone-attach = 发文件或图片
+phone-commands = 命令菜单
+phone-no-commands = 机器人还没有登记命令
+phone-editing = 修改消息
+phone-editing-cancel = 不改了
+phone-start = 开始
+phone-blocked = 你已屏蔽机器人，它的消息到不了这里。
+phone-unblock = 解除屏蔽
+phone-drop = 松手即可添加
+phone-attach-title = 发送文件
+phone-attach-caption = 说明（可不填）
+phone-attach-as-picture = 作为图片发送
+phone-attach-remove = 移除 { $name }
+phone-cancel = 取消
+phone-close = 关闭
+phone-ok = 好
+
+phone-more = 更多
+phone-more-sticker = 发一张贴纸
+phone-more-voice = 发一段语音
+phone-more-forward = 转发一条消息
+phone-more-group = 在群里说话
+phone-more-block = 屏蔽机器人
+phone-more-unblock = 解除屏蔽
+phone-forward-title = 转发一条消息
+phone-forward-from = 原来是谁说的
+phone-forward-text = 消息内容
+phone-group-title = 在群里说话
+phone-group-name = 群名
+phone-group-text = 消息内容
+phone-group-default = 城东片区群
+phone-forward-default = 王店长
+
+phone-clock = 教练的时间
+phone-clock-open = 教练的时间，点开可以拨动
+phone-clock-real = 与真实时间一致
+phone-clock-ahead = 比真实时间快 { $span }
+phone-clock-behind = 比真实时间慢 { $span }
+phone-clock-moved = 已拨动
+phone-clock-hour = 往后 1 小时
+phone-clock-tonight = 今晚 18:00
+phone-clock-tomorrow-night = 明晚 18:00
+phone-clock-morning = 明早 08:30
+phone-clock-monday = 周一 08:30
+phone-clock-free = 指定时间
+phone-clock-go = 拨过去
+phone-clock-reset = 回到真实时间
+phone-clock-hint = 拨动以后，教练就当现在是那个时间：该发的早间提示、晚间回顾和周报会马上到。
+
+phone-try = 可以这样试
+phone-try-morning = 拨到“明早 08:30”，看早间提示。
+phone-try-visit = 用大白话说一次拜访，比如“刚去了城东便利店，吴店长周五要样品”。
+phone-try-ask = 问一句“客户总压价怎么办”。
+phone-try-lead = 换成主管，拨到“周一 08:30”，看团队周报。
+
+phone-theme-light = 换成浅色
+phone-theme-dark = 换成深色
+phone-language = Switch to English
+phone-language-short = EN
+
+phone-error-refused = 没有成功：{ $reason }
+phone-error-too-large = { $name } 太大，最多 { $limit }
+phone-error-offline = 没有成功：连不上服务

@@ -51,7 +51,7 @@ def migrate() -> None:
 @click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
 def ask(question: str | None, source: Path | None, lang: str, as_json: bool) -> None:
     """Ask the knowledge base and see how sure it is, with the scores of the best articles."""
-    search = Search.over(Library.load())
+    search = Search(Library.load().articles.values())
     for text in _given(question, source):
         result = search.ask(text)
         click.echo(json.dumps(_as_json(text, result), ensure_ascii=False) if as_json else _as_text(text, result, lang))

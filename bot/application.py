@@ -60,21 +60,21 @@ class Coach:
         token: str,
         *,
         api: str,
+        library: Library,
+        search: Search,
         request: Callable[[int], BaseRequest] | None = None,
     ) -> None:
         """Build everything for the bot with `token` at the Bot API server `api`.
 
         `request` makes an HTTP client with so many connections; tests give one that stays in the process.
-        Raises ArticleError where an article is broken.
         """
         self.settings, self.clock = settings, clock
         self.database = Database(settings.database)
-        library = Library.load()
         self.shared = Shared(
             settings=settings,
             texts=Texts(),
             library=library,
-            search=Search.over(library),
+            search=search,
             signer=Signer(signing_key(token)),
         )
         make = request or (lambda size: HTTPXRequest(connection_pool_size=size, pool_timeout=POOL_SECONDS))
@@ -212,10 +212,14 @@ class Coach:
 async def serve(settings: Settings, clock: Clock) -> None:
     """Run the coach on Telegram with a token, on the local phone without one, until cancelled.
 
-    Raises InvalidToken where Telegram refuses the token, NoFreePort where the phone finds no port.
+    Raises ArticleError where an article is broken, InvalidToken where Telegram refuses the token, NoFreePort
+    where the phone finds no port.
     """
+    library = Library.load()
+    search = Search(library.articles.values())
     if settings.telegram_token is not None:
-        coach = Coach(settings, clock, settings.telegram_token.get_secret_value(), api=settings.telegram_api)
+        token = settings.telegram_token.get_secret_value()
+        coach = Coach(settings, clock, token, api=settings.telegram_api, library=library, search=search)
         await coach.prepare()
         await coach.run()
         return
@@ -229,7 +233,7 @@ async def serve(settings: Settings, clock: Clock) -> None:
         personas=personas,
         texts=lambda locale: texts.patterns(locale, "phone-"),
     ) as phone:
-        coach = Coach(settings, clock, phone.api.token, api=phone.url)
+        coach = Coach(settings, clock, phone.api.token, api=phone.url, library=library, search=search)
         await coach.prepare()
         async with coach.database.begin() as session:
             await demo.seed(session, settings.time_zone, clock.now())

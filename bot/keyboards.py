@@ -16,15 +16,15 @@ GOOD_FOR = dtm.timedelta(days=14)
 """How long a button works; older ones ask to start afresh."""
 
 TAG_BYTES = 8
-"""Length of the signature, 64 bits: 1 guess in 10^19, and it leaves 46 of callback_data's 64 bytes for the action
+"""Length of the signature, 64 bits: 1 guess in 10^19, and it leaves 44 of callback_data's 64 bytes for the action
 (https://core.telegram.org/bots/api#inlinekeyboardbutton)."""
 
-ACTION_BYTES = 46
+ACTION_BYTES = 44
 
 
 @dataclass(frozen=True)
 class Button:
-    """A label and the action that a tap asks for, such as `read:over-promising`; at most 46 bytes."""
+    """A label and the action that a tap asks for, such as `read:over-promising`; at most 44 bytes."""
 
     label: str
     action: str

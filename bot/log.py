@@ -70,6 +70,8 @@ def set_up(settings: Settings) -> None:
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, hide_tokens, renderer],
         )
     )
+    # A line that cannot be written must not be printed raw instead, with whatever it quotes.
+    logging.raiseExceptions = False
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)

@@ -10,10 +10,18 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from bot import log
 from bot.database import Database
+from bot.settings import Settings
 from tests.telegram import Stage
 
 POSTGRES = "postgresql://postgres@127.0.0.1:5432/test"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _logs() -> None:
+    """Log as the coach does, so that the tests see what an operator would."""
+    log.set_up(Settings(_env_file=None))
 
 
 def require(available: bool, reason: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
+import functools
 import json
 from pathlib import Path
 from typing import Any, Self
@@ -15,10 +16,19 @@ from bot.delivery import inbox
 from bot.phone.botapi import ApiError, BotApi, Persona, Upload
 from bot.services import demo
 from bot.settings import Settings
+from knowledge.library import Library
+from knowledge.search import Search
 
 TOKEN = "123456:local-test-token-without-any-power"
 MORNING = dtm.datetime(2026, 11, 23, 0, 30, tzinfo=dtm.UTC)
 """Monday, 08:30 in Shanghai."""
+
+
+@functools.cache
+def knowledge() -> tuple[Library, Search]:
+    """The library and its search, built once for all tests: nothing in a dialogue changes them."""
+    library = Library.load()
+    return library, Search(library.articles.values())
 
 
 class InProcess(BaseRequest):
@@ -70,7 +80,16 @@ class Stage:
         personas.append(Persona(9001, "陌生人", "stranger", "zh-hans", None))
         self.api = BotApi(TOKEN, now=self.clock.now, personas=personas, record_calls=True)
         here = InProcess(self.api)
-        self.coach = Coach(self.settings, self.clock, TOKEN, api="http://bot.api", request=lambda _: here)
+        library, search = knowledge()
+        self.coach = Coach(
+            self.settings,
+            self.clock,
+            TOKEN,
+            api="http://bot.api",
+            library=library,
+            search=search,
+            request=lambda _: here,
+        )
         self._demo_team = demo_team
         self._confirmed = 0
 

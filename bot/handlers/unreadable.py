@@ -31,6 +31,8 @@ async def unreadable(update: Update, _context: CoachContext) -> None:
 
 def kind(message: Message) -> str:
     """Which sentence fits a message without text."""
+    if message.text is not None:
+        return "empty"
     if message.sticker or message.dice:
         return "sticker"
     if message.voice or message.audio or message.video_note:

@@ -1,0 +1,56 @@
+"""/language: one tap changes it, and it stays until changed again."""
+
+from __future__ import annotations
+
+from tests.telegram import Stage
+
+CHEN = 1001
+
+
+async def test_the_choice_outlives_the_setting_of_telegram(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    await chen.says("/language")
+    assert chen.buttons == ["中文", "English", "跟随 Telegram"]
+    await chen.taps("English")
+    assert chen.last["text"] == "Fine, English it is."
+    assert "What I can do" in (await chen.says("/help"))[0]
+    assert chen.notices == [""]
+
+
+async def test_following_telegram_again(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    await chen.says("/language")
+    await chen.taps("English")
+    await chen.says("/language")
+    await chen.taps("As in Telegram")
+    assert chen.last["text"] == "好的，我们用中文。"
+
+
+async def test_a_second_tap_changes_nothing(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    await chen.says("/language")
+    message_id, data = chen.button("English")
+    await chen.taps("English")
+    before = len(stage.api.messages(CHEN))
+    update = stage.api.inject(
+        {
+            "callback_query": {
+                "id": "77",
+                "from": {"id": CHEN, "is_bot": False, "first_name": "C", "language_code": "zh-hans"},
+                "chat_instance": "1",
+                "data": data,
+                "message": {"message_id": message_id, "date": 0, "chat": {"id": CHEN, "type": "private"}},
+            }
+        }
+    )
+    assert update
+    await stage.settle()
+    assert len(stage.api.messages(CHEN)) == before
+    assert chen.last["text"] == "Fine, English it is."
+
+
+async def test_other_languages_get_the_deployments_own(stage: Stage) -> None:
+    update = stage.api.say(CHEN, "/help")
+    update["message"]["from"]["language_code"] = "fr"
+    await stage.settle()
+    assert "我能帮您做什么" in stage.person(CHEN).last["text"]

@@ -99,7 +99,7 @@ def _as_text(text: str, result: Result, lang: str) -> str:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def doctor(as_json: bool) -> None:
-    """Look over settings, database, knowledge, engine, clock and the way to Telegram; exit status 1 where one is bad."""
+    """Look over settings, database, knowledge, engine, clock and Telegram; exit status 1 where one is bad."""
     settings, texts = Settings(), Texts()
     findings = asyncio.run(examination.examine(settings, Clock()))
     if as_json:

@@ -108,7 +108,7 @@ class Coach:
                 await outbox.recover(session)
 
     async def connect(self) -> None:
-        """Ask Telegram who the bot is and tell it the commands, however long the network is away. Raises InvalidToken."""
+        """Ask Telegram who the bot is and tell it the commands, when the network is there. Raises InvalidToken."""
         await self._insist(self.application.initialize)
         for locale in LOCALES:
             await self._offer_commands(locale, code=locale)

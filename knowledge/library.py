@@ -54,7 +54,9 @@ class Library:
         for path in sorted(folder.glob("*.yaml")):
             loaded = read_yaml(path)
             if not isinstance(loaded, list):
-                raise ArticleError(path.name, "?", "(whole file)", "expected a list of articles, each starting with '- id:'")
+                raise ArticleError(
+                    path.name, "?", "(whole file)", "expected a list of articles, each starting with '- id:'"
+                )
             pairs += [(path.name, parse_article(entry, path.name)) for entry in loaded]
         if not pairs:
             raise ArticleError(folder.name, "?", "(folder)", "there are no articles")

@@ -22,7 +22,8 @@ def chat_of(raw: Mapping[str, Any]) -> int:
     """The chat whose turn a raw update is: its chat, else its sender, else 0."""
     for event in raw.values():
         if isinstance(event, dict):
-            chat = event.get("chat") or (event.get("message") or {}).get("chat") or event.get("from")
+            message = event.get("message")
+            chat = event.get("chat") or (isinstance(message, dict) and message.get("chat")) or event.get("from")
             if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return int(chat["id"])
     return 0
@@ -34,7 +35,7 @@ async def store(session: AsyncSession, raws: Sequence[Mapping[str, Any]], now: d
         {
             "update_id": raw["update_id"],
             "chat_id": chat_of(raw),
-            "payload": json.dumps(raw, ensure_ascii=False),
+            "payload": json.dumps(raw),  # ASCII: half an emoji cannot be stored as it is
             "received_at": now,
             "state": UpdateState.PENDING,
             "attempts": 0,
@@ -83,4 +84,4 @@ async def recover(session: AsyncSession) -> int:
 async def counts(session: AsyncSession) -> dict[str, int]:
     """How many updates there are in each state."""
     rows = await session.execute(select(RawUpdate.state, func.count()).group_by(RawUpdate.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

@@ -34,6 +34,14 @@ TURN_SECONDS = 20.0
 IDLE_SECONDS = 1.0
 
 
+class StuckTurn(Exception):
+    """A turn that did not end in time."""
+
+    def __init__(self, update_id: int) -> None:
+        super().__init__(update_id)
+        self.update_id = update_id
+
+
 class Listener(Protocol):
     """Whoever takes a turn: hears an update and returns the letters to queue, each with its idempotency key."""
 
@@ -75,27 +83,51 @@ class Order:
 
     async def step(self) -> int:
         """Take the next turn of up to GROUP chats; return how many there were."""
-        async with self.database.begin() as session:
-            rows = await inbox.claim(session, GROUP)
-            for row in rows:
-                letters = await self._take(session, row)
-                await outbox.put(session, row.chat_id, letters, self.clock.system())
+        try:
+            async with self.database.begin() as session:
+                rows = await inbox.claim(session, GROUP)
+                for row in rows:
+                    await self._take(session, row)
+        except StuckTurn as stuck:
+            # What hung may hold the connection, so the whole group starts again without it.
+            await self._set_aside(stuck.update_id)
+            return 1 + await self.step()
         if rows:
             self.on_said()
         return len(rows)
 
-    async def _take(self, session: AsyncSession, row: RawUpdate) -> list[tuple[str, Letter]]:
+    async def _take(self, session: AsyncSession, row: RawUpdate) -> None:
         raw: dict[str, Any] = json.loads(row.payload)
-        state, error_id = UpdateState.DONE, None
+        limit = asyncio.timeout(TURN_SECONDS)
         try:
-            async with session.begin_nested(), asyncio.timeout(TURN_SECONDS):
+            async with limit, session.begin_nested():
                 letters = await self.listener.hear(session, raw)
+                await outbox.put(session, row.chat_id, letters, self.clock.system())
         except CoachError as error:
             log.info("turn_refused", update=row.update_id, text=error.text_id)
-            letters = await self.listener.apologise(session, raw, error, "")
+            await self._apologise(session, row, error, "")
+            row.state = UpdateState.DONE
         except Exception as error:
-            state, error_id = UpdateState.FAILED, secrets.token_hex(4)
-            log.exception("turn_failed", update=row.update_id, error_id=error_id)
-            letters = await self.listener.apologise(session, raw, error, error_id)
-        row.state, row.error_id = state, error_id
-        return letters
+            if limit.expired():
+                raise StuckTurn(row.update_id) from error
+            row.error_id = secrets.token_hex(4)
+            log.exception("turn_failed", update=row.update_id, error_id=row.error_id)
+            await self._apologise(session, row, error, row.error_id)
+            row.state = UpdateState.FAILED
+        else:
+            row.state = UpdateState.DONE
+
+    async def _apologise(self, session: AsyncSession, row: RawUpdate, error: Exception, error_id: str) -> None:
+        try:
+            async with session.begin_nested():
+                letters = await self.listener.apologise(session, json.loads(row.payload), error, error_id)
+                await outbox.put(session, row.chat_id, letters, self.clock.system())
+        except Exception:
+            log.exception("apology_failed", update=row.update_id)
+
+    async def _set_aside(self, update_id: int) -> None:
+        async with self.database.begin() as session:
+            row = await session.get_one(RawUpdate, update_id)
+            row.state, row.error_id = UpdateState.FAILED, secrets.token_hex(4)
+            log.error("turn_stuck", update=update_id, error_id=row.error_id)
+            await self._apologise(session, row, TimeoutError(), row.error_id)

@@ -31,13 +31,18 @@ class Letter:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How sending one row ended. `delay` is the time until the next try of a row that goes back to pending."""
+    """How sending one row ended.
+
+    `delay` is the time until the next try of a row that goes back to pending; `lost_chat` the chat that turned out to
+    be out of reach.
+    """
 
     row_id: int
     state: MessageState
     message_id: int | None = None
     reason: str | None = None
     delay: dtm.timedelta = dtm.timedelta()
+    lost_chat: int | None = None
 
 
 def letter(reply: Reply, chat_id: int, query_id: str | None, signer: Signer, now: dtm.datetime) -> Letter:
@@ -162,4 +167,4 @@ async def recover(session: AsyncSession) -> None:
 async def counts(session: AsyncSession) -> dict[str, int]:
     """How many messages there are in each state."""
     rows = await session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
-    return dict(rows.tuples().all())
+    return dict(rows.all())

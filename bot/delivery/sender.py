@@ -10,6 +10,7 @@ from typing import Any
 
 import structlog
 from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
@@ -53,7 +54,7 @@ def judge(error: TelegramError, attempts: int, age: dtm.timedelta) -> Verdict:
             return Verdict(MessageState.SENT, "unchanged")
         case BadRequest() if "chat not found" in error.message.lower():
             return Verdict(MessageState.DEAD, "chat not found", unreachable=True)
-        case BadRequest() if "query is too old" in error.message:
+        case BadRequest() if "query is too old" in error.message.lower():
             return Verdict(MessageState.DEAD, "tap too old")
         case BadRequest() | ChatMigrated():
             return Verdict(MessageState.DEAD, "refused")
@@ -81,7 +82,6 @@ class Sender:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _outcomes: list[Outcome] = field(default_factory=list)
-    _unreachable: list[int] = field(default_factory=list)
 
     async def run(self) -> None:
         """Send until cancelled; then finish what is under way and write it down."""
@@ -101,7 +101,7 @@ class Sender:
         finally:
             if self._tasks:
                 await asyncio.wait(self._tasks)
-            await self._settle()
+            await self._write_down()
 
     async def drain(self) -> None:
         """Send until nothing can be sent now, for tests and the end of a script."""
@@ -110,23 +110,18 @@ class Sender:
             if not self._tasks:
                 break
             await asyncio.wait(self._tasks)
-        await self._settle()
+        await self._write_down()
 
     async def _step(self) -> float:
         """Write down what ended, start what is ready; return the seconds after which to look again."""
         now, system_now = self.clock.monotonic(), self.clock.system()
         held = self.pace.held(now)
         limit = min(IN_FLIGHT - len(self._tasks), self.pace.room(now))
+        ended = len(self._outcomes)
         async with self.database.begin() as session:
-            outcomes, self._outcomes = self._outcomes, []
-            unreachable, self._unreachable = self._unreachable, []
-            try:
-                await outbox.settle(session, outcomes, system_now)
-                await _mark_unreachable(session, unreachable, self.clock.now())
-                rows = await outbox.claim(session, system_now, limit, held) if limit > 0 else []
-            except BaseException:
-                self._outcomes[:0], self._unreachable[:0] = outcomes, unreachable
-                raise
+            await self._settle(session, ended)
+            rows = await outbox.claim(session, system_now, limit, held) if limit > 0 else []
+        del self._outcomes[:ended]
         for row in rows:
             if row.method.startswith(("send", "edit")):
                 self.pace.spend(row.chat_id, now)
@@ -137,13 +132,20 @@ class Sender:
             return 0.0
         return min([IDLE_SECONDS, *held.values()] if limit > 0 else [IDLE_SECONDS, 1 / 30])
 
-    async def _settle(self) -> None:
-        outcomes, self._outcomes = self._outcomes, []
-        unreachable, self._unreachable = self._unreachable, []
-        if outcomes:
+    async def _settle(self, session: AsyncSession, count: int) -> None:
+        """Write down the oldest `count` outcomes; they are forgotten only after the commit."""
+        outcomes = self._outcomes[:count]
+        await outbox.settle(session, outcomes, self.clock.system())
+        if lost := [outcome.lost_chat for outcome in outcomes if outcome.lost_chat is not None]:
+            reachable = Person.telegram_id.in_(lost), Person.unreachable_since.is_(None)
+            await session.execute(update(Person).where(*reachable).values(unreachable_since=self.clock.now()))
+
+    async def _write_down(self) -> None:
+        ended = len(self._outcomes)
+        if ended:
             async with self.database.begin() as session:
-                await outbox.settle(session, outcomes, self.clock.system())
-                await _mark_unreachable(session, unreachable, self.clock.now())
+                await self._settle(session, ended)
+            del self._outcomes[:ended]
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
@@ -156,22 +158,17 @@ class Sender:
             verdict = judge(error, row.attempts, self.clock.system() - row.created_at)
             level = log.info if verdict.unreachable or verdict.hold_chat else log.warning
             level("message_not_sent", row=row.id, method=row.method, reason=verdict.reason, attempts=row.attempts)
-            if verdict.unreachable:
-                self._unreachable.append(row.chat_id)
             if verdict.hold_chat:
                 self.pace.hold(row.chat_id, self.clock.monotonic() + verdict.delay.total_seconds())
-            self._outcomes.append(Outcome(row.id, verdict.state, reason=verdict.reason, delay=verdict.delay))
+            lost = row.chat_id if verdict.unreachable else None
+            self._outcomes.append(
+                Outcome(row.id, verdict.state, reason=verdict.reason, delay=verdict.delay, lost_chat=lost)
+            )
         except Exception:
             log.exception("message_broken", row=row.id, method=row.method)
             self._outcomes.append(Outcome(row.id, MessageState.DEAD, reason="broken"))
         else:
             self._outcomes.append(Outcome(row.id, MessageState.SENT, message_id))
-
-
-async def _mark_unreachable(session: Any, chats: list[int], now: dtm.datetime) -> None:
-    if chats:
-        statement = update(Person).where(Person.telegram_id.in_(chats), Person.unreachable_since.is_(None))
-        await session.execute(statement.values(unreachable_since=now))
 
 
 async def speak(bot: Bot, row: OutboxMessage) -> int | None:

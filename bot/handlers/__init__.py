@@ -22,7 +22,7 @@ from telegram.ext import (
 )
 
 from bot.context import CoachContext
-from bot.handlers import answer, failure, gate, help, language, reachability, start, unreadable  # noqa: A004
+from bot.handlers import answer, failure, gaps, gate, help, language, reachability, start, unreadable  # noqa: A004
 from bot.replies import Reply
 
 CoachApplication = Application[ExtBot[None], CoachContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
@@ -36,8 +36,15 @@ COMMANDS: dict[str, Conversation] = {
 }
 """The commands in the order of the menu, each described by the text `command-<name>`."""
 
+LEAD_COMMANDS: dict[str, Conversation] = {"gaps": gaps.gaps}
+"""Commands of leads and owners; they are told in /help and do not exist for managers."""
+
 BUTTONS: dict[str, Conversation] = {
     "read": answer.read_article,
+    "pick": answer.open_suggestion,
+    "up": answer.praise,
+    "down": answer.dislike,
+    "why": answer.explain,
     "lang": language.choose_language,
 }
 """The verbs that a button's action may begin with."""
@@ -54,7 +61,7 @@ def register(application: CoachApplication) -> None:
     add(ChatMemberHandler(_saying(reachability.note_reachability), ChatMemberHandler.MY_CHAT_MEMBER))
     add(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _saying(unreadable.edited)))
     add(MessageHandler(new & filters.FORWARDED, _saying(unreadable.forwarded)))
-    for name, conversation in COMMANDS.items():
+    for name, conversation in (COMMANDS | LEAD_COMMANDS).items():
         add(CommandHandler(name, _saying(conversation), new))
     for verb, conversation in BUTTONS.items():
         add(CallbackQueryHandler(_saying(conversation), rf"^{verb}[:|]"))

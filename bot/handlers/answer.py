@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from markupsafe import Markup
 from telegram import Update
 
-from bot.context import CoachContext
+from bot.context import CoachContext, tapped
 from bot.errors import NoSuchRecord, UnreadableMessage
 from bot.keyboards import Button, Keyboard
+from bot.language.intent import intent_of
 from bot.language.typed import LONGEST, read
-from bot.replies import Reply, Say, Toast
+from bot.models import Question
+from bot.replies import Reply, Rewrite, Say, Toast
 from bot.services import questions
 from knowledge.article import Article, item_key
 
@@ -28,30 +30,74 @@ EXAMPLES = {
 
 
 async def ask(update: Update, context: CoachContext) -> Say:
-    """Answer a typed question and keep it with its outcome. Raises UnreadableMessage."""
+    """Answer a typed question and keep it with its outcome; answer a greeting with one. Raises UnreadableMessage."""
     assert update.message is not None
     typed = read(update.message.text or "")
     if typed.flaw:
         raise UnreadableMessage(f"unreadable-{typed.flaw}", limit=LONGEST)
+    intent = intent_of(typed.text)
+    if intent != "question":
+        return Say(context.text(f"answer-{intent}"), example_buttons(context) if intent == "greeting" else ())
     result = context.shared.search.ask(typed.text)
-    await questions.record(context.session, context.person, typed.text, result, locale=context.locale, now=context.now)
+    question = await questions.record(
+        context.session, context.person, typed.text, result, locale=context.locale, now=context.now
+    )
     if result.outcome == "answer":
-        return show(context, result.hits[0].article)
+        return show(context, result.hits[0].article, question)
     if result.outcome == "unsure":
-        return Say(context.text("answer-unsure"), article_buttons(context, (hit.article for hit in result.hits)))
+        choices = [
+            [Button(hit.article.text(context.locale).title, f"pick:{question.id}:{place}")]
+            for place, hit in enumerate(result.hits)
+        ]
+        return Say(context.text("answer-unsure"), choices)
     return Say(context.text("answer-none"))
 
 
-async def read_article(_update: Update, context: CoachContext) -> list[Reply]:
+async def open_suggestion(_update: Update, context: CoachContext) -> Say:
+    """Show the suggestion that was meant, and remember that it was. Raises NoSuchRecord."""
+    question_id, place = map(int, context.arguments)
+    question = await questions.own(context.session, context.person, question_id)
+    return show(context, _article(context, questions.choose(question, place)), question)
+
+
+async def read_article(_update: Update, context: CoachContext) -> Say:
     """Show the article of a tapped button. Raises NoSuchRecord where it is no longer there."""
-    article_id = context.arguments[0]
-    if article_id not in context.shared.library:
-        raise NoSuchRecord
-    return [Toast(), show(context, context.shared.library[article_id])]
+    return show(context, _article(context, context.arguments[0]))
 
 
-def show(context: CoachContext, article: Article) -> Say:
-    """An article as a message: headline, answer, steps, today, source; related questions as buttons."""
+async def praise(_update: Update, context: CoachContext) -> Toast:
+    """Keep a 👍. Raises NoSuchRecord."""
+    question = await questions.own(context.session, context.person, int(context.arguments[0]))
+    question.verdict, question.reason = "up", None
+    return Toast(context.label("answer-praised"))
+
+
+async def dislike(_update: Update, context: CoachContext) -> list[Reply]:
+    """Keep a 👎 and ask why, to be answered in one tap; a second 👎 asks nothing. Raises NoSuchRecord."""
+    question = await questions.own(context.session, context.person, int(context.arguments[0]))
+    if question.verdict == "down":
+        return [Toast(context.label("answer-why-thanks"))]
+    question.verdict = "down"
+    reasons = [
+        Button(context.label(f"answer-why-{reason}"), f"why:{question.id}:{reason}") for reason in questions.REASONS
+    ]
+    return [Toast(), Say(context.text("answer-why"), [reasons])]
+
+
+async def explain(update: Update, context: CoachContext) -> list[Reply]:
+    """Keep why an answer was disliked. Raises NoSuchRecord."""
+    question_id, reason = context.arguments
+    question = await questions.own(context.session, context.person, int(question_id))
+    question.verdict, question.reason = "down", reason
+    thanks, message_id = context.text("answer-why-thanks"), tapped(update.callback_query)
+    return [Toast(), Say(thanks) if message_id is None else Rewrite(message_id, thanks)]
+
+
+def show(context: CoachContext, article: Article, question: Question | None = None) -> Say:
+    """An article as a message: headline, answer, steps, today, source.
+
+    Below it two related questions, and 👍 👎 where it answers a question.
+    """
     text = article.text(context.locale)
     steps = [context.text("answer-step", number=number, step=step) for number, step in enumerate(text.steps, start=1)]
     if text.practice:
@@ -65,11 +111,14 @@ def show(context: CoachContext, article: Article) -> Say:
         source=source(context, article),
     )
     library = context.shared.library
-    return Say(html, article_buttons(context, (library[name] for name in article.related[:RELATED])))
+    buttons = [*article_buttons(context, (library[name] for name in article.related[:RELATED]))]
+    if question is not None:
+        buttons.append([Button("👍", f"up:{question.id}"), Button("👎", f"down:{question.id}")])
+    return Say(html, buttons)
 
 
 def source(context: CoachContext, article: Article) -> Markup:
-    """Where an answer comes from: each document's title with the numbers of its items; said if it gives headings only."""
+    """Where an answer comes from: each document's title with its items' numbers; said if they are only headings."""
     numbers: dict[str, list[str]] = defaultdict(list)
     for item in sorted(article.covers, key=item_key):
         numbers[item[0]].append(item[1:])
@@ -86,10 +135,12 @@ def article_buttons(context: CoachContext, articles: Iterable[Article]) -> Keybo
     return [[Button(article.text(context.locale).title, f"read:{article.id}")] for article in articles]
 
 
-def example_buttons(context: CoachContext, examples: dict[str, str]) -> Keyboard:
-    """One button a row for each example question that the library can answer."""
-    return [
-        [Button(context.label(text_id), f"read:{article_id}")]
-        for text_id, article_id in examples.items()
-        if article_id in context.shared.library
-    ]
+def example_buttons(context: CoachContext) -> Keyboard:
+    """One button a row for each example question."""
+    return [[Button(context.label(text_id), f"read:{article_id}")] for text_id, article_id in EXAMPLES.items()]
+
+
+def _article(context: CoachContext, article_id: str) -> Article:
+    if article_id not in context.shared.library:
+        raise NoSuchRecord
+    return context.shared.library[article_id]

@@ -5,9 +5,11 @@ from __future__ import annotations
 from telegram import Update
 
 from bot.context import CoachContext
+from bot.models import Role
 from bot.replies import Say
 
 
 async def help_(_update: Update, context: CoachContext) -> Say:
-    """Tell what the coach can do."""
-    return Say(context.text("help"))
+    """Tell what the coach can do; leads hear of their commands too."""
+    more = "" if context.person.role == Role.MANAGER else context.text("help-lead")
+    return Say(context.text("help", more=more))

@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.context import CoachContext
 from bot.errors import NotInvited
-from bot.handlers.answer import EXAMPLES, example_buttons
+from bot.handlers.answer import example_buttons
 from bot.replies import Say
 from bot.services import people
 
@@ -31,5 +31,5 @@ async def start(update: Update, context: CoachContext) -> Say:
         greeting = "start-owner"
     return Say(
         context.text(greeting, name=context.person.name, how=context.text("start-how")),
-        example_buttons(context, EXAMPLES),
+        example_buttons(context),
     )

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dtm
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, BigId
 
 
 class Question(Base):
-    """One question with its outcome: answer, unsure or none, and the article shown first, if any.
+    """One question with its outcome: answer, unsure or none.
 
-    `verdict` is the asker's own: up or down, and for down the `reason` that he tapped.
+    `article_id` is the article that was shown: the answer, or the suggestion that the asker opened. `suggested` holds
+    the articles offered when unsure. `verdict` is the asker's own: up or down, and for down the `reason` he tapped.
     """
 
     __tablename__ = "question"
@@ -25,6 +26,7 @@ class Question(Base):
     text: Mapped[str] = mapped_column(Text)
     outcome: Mapped[str] = mapped_column(String(8))
     article_id: Mapped[str | None] = mapped_column(String(40))
+    suggested: Mapped[list[str]] = mapped_column(JSON)
     confidence: Mapped[float]
     verdict: Mapped[str | None] = mapped_column(String(4))
     reason: Mapped[str | None] = mapped_column(String(16))

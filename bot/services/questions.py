@@ -1,13 +1,37 @@
-"""Questions: each is kept with its outcome."""
+"""Questions: each is kept with its outcome and with what the asker thought of the answer; gaps are made from them."""
 
 from __future__ import annotations
 
 import datetime as dtm
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.errors import NoSuchRecord
 from bot.models import Person, Question
 from knowledge.search import Result
+
+REASONS = ("wrong", "unclear", "useless")
+"""Why an answer was disliked (domain.md §1)."""
+
+NEAR_EQUAL = 0.5
+"""Share of terms that two questions have in common from which on they count as one gap."""
+
+GAP_DAYS = 56
+"""Days back that the gaps look: the window of the habits (domain.md §4)."""
+
+MOST_GAP_QUESTIONS = 2000
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What people asked and the coach did not answer well: the newest wording, how often, how often disliked."""
+
+    text: str
+    count: int
+    disliked: int
 
 
 async def record(
@@ -20,9 +44,58 @@ async def record(
         locale=locale,
         text=text,
         outcome=result.outcome,
-        article_id=result.hits[0].article.id if result.hits else None,
+        article_id=result.hits[0].article.id if result.outcome == "answer" else None,
+        suggested=[hit.article.id for hit in result.hits] if result.outcome == "unsure" else [],
         confidence=result.confidence,
     )
     session.add(question)
     await session.flush()
     return question
+
+
+async def own(session: AsyncSession, person: Person, question_id: int) -> Question:
+    """A question of this person. Raises NoSuchRecord for anybody else's."""
+    question = await session.get(Question, question_id)
+    if question is None or question.person_id != person.id:
+        raise NoSuchRecord
+    return question
+
+
+def choose(question: Question, place: int) -> str:
+    """Note which suggestion was opened and return its article id. Raises NoSuchRecord where there is none."""
+    if not 0 <= place < len(question.suggested):
+        raise NoSuchRecord
+    question.article_id = question.suggested[place]
+    return question.article_id
+
+
+async def gaps(
+    session: AsyncSession, terms: Callable[[str], frozenset[str]], now: dtm.datetime, limit: int = 10
+) -> list[Gap]:
+    """The commonest gaps of the last weeks: questions without an answer, and answers that were disliked.
+
+    Near-equal questions count together; `terms` gives what a question is made of.
+    """
+    unanswered = (Question.outcome != "answer") & Question.article_id.is_(None)
+    query = (
+        select(Question)
+        .where(Question.asked_at > now - dtm.timedelta(days=GAP_DAYS), or_(unanswered, Question.verdict == "down"))
+        .order_by(Question.id.desc())
+        .limit(MOST_GAP_QUESTIONS)
+    )
+    groups: list[tuple[frozenset[str], list[Question]]] = []
+    for question in await session.scalars(query):
+        found = terms(question.text)
+        for known, members in groups:
+            if len(found & known) >= NEAR_EQUAL * len(found | known):
+                members.append(question)
+                break
+        else:
+            groups.append((found, [question]))
+    counted = [_gap(members) for _, members in groups]
+    return sorted(counted, key=lambda gap: gap.count, reverse=True)[:limit]
+
+
+def _gap(members: Sequence[Question]) -> Gap:
+    disliked = sum(question.verdict == "down" for question in members)
+    return Gap(members[0].text, len(members), disliked)

@@ -41,9 +41,7 @@ def test_every_text_that_the_code_names_exists() -> None:
 
 def test_every_text_is_used() -> None:
     """A text that nobody says is dead weight; the page's texts are checked with the page."""
-    code = "\n".join(
-        path.read_text(encoding="utf-8") for path in [*(ROOT / "bot").rglob("*.py"), ROOT / "run_bot.py"]
-    )
+    code = "\n".join(path.read_text(encoding="utf-8") for path in [*(ROOT / "bot").rglob("*.py"), ROOT / "run_bot.py"])
     prefixes = ("phone-", "command-", "unreadable-", "doctor-", "language-", "answer-source-")
     unused = [text_id for text_id in TEXTS.variables("zh") if text_id not in code and not text_id.startswith(prefixes)]
     referenced = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "bot/locales/zh").glob("*.ftl"))
@@ -64,7 +62,8 @@ def test_values_are_escaped_in_html_and_left_alone_in_plain() -> None:
 
 def test_what_was_escaped_once_is_not_escaped_again() -> None:
     inner = TEXTS.html("zh", "answer-step", {"number": 1, "step": "A & B"})
-    outer = TEXTS.html("zh", "answer-article", dict.fromkeys(["title", "answer", "today", "source"], "x") | {"steps": inner})
+    others = dict.fromkeys(["title", "answer", "today", "source"], "x")
+    outer = TEXTS.html("zh", "answer-article", others | {"steps": inner})
     assert "A &amp; B" in outer
 
 

@@ -94,13 +94,13 @@ phone-clock-monday = Monday 08:30
 phone-clock-free = Date and time
 phone-clock-go = Move
 phone-clock-reset = Back to real time
-phone-clock-hint = The coach takes the time you set for the present: the morning prompt, evening review or weekly digest that is due arrives at once.
+phone-clock-hint = The coach takes the time you set for the present and goes on from there.
 
 phone-try = Things to try
-phone-try-morning = Move to “Tomorrow 08:30” and see the morning prompt.
-phone-try-visit = Tell of a visit as you would talk: “Saw the corner shop, Ms Wu wants samples by Friday”.
-phone-try-ask = Ask “what if a client always pushes the price down?”
-phone-try-lead = Become the lead, move to “Monday 08:30” and see the team digest.
+phone-try-ask = Ask as you talk: “what if a client always pushes the price down?”
+phone-try-none = Ask something that is not in the documents: “did my shares go up?”
+phone-try-language = Tap “/” in the input line, change the language and ask again.
+phone-try-lead = Become the lead and send /gaps: what was asked and not answered well.
 
 phone-theme-light = Switch to light
 phone-theme-dark = Switch to dark

@@ -4,7 +4,7 @@ answer-article = <b>{ $title }</b>
     { $answer }
     { $steps }
     <b>今天</b>：{ $today }
-    <i>{ $source }</i>
+    { $source }
 answer-step = { $number }. { $step }
 answer-practice = 实践补充（{ $source }）：{ $text }
 answer-source-K = 《大客户经理素质》{ $numbers }
@@ -16,3 +16,11 @@ answer-between-sources = ；
 answer-unsure = 您是想问这个吗？点一个就好；都不是的话，换个说法再问我一次。
 answer-none = 两份文件里没有讲这个，我不编答案。
     已经替您记下来，主管能看到大家问了什么、缺了什么。
+answer-greeting = 您好！想问什么，照平时说话的样子打给我就行。比如：
+answer-thanks = 不客气，随时找我。
+answer-praised = 谢谢，记下了
+answer-why = 记下了。是哪里不好？
+answer-why-wrong = 不对
+answer-why-unclear = 没说清
+answer-why-useless = 用不上
+answer-why-thanks = 谢谢，我会让主管看到，好把它改好。

@@ -94,13 +94,13 @@ phone-clock-monday = 周一 08:30
 phone-clock-free = 指定时间
 phone-clock-go = 拨过去
 phone-clock-reset = 回到真实时间
-phone-clock-hint = 拨动以后，教练就当现在是那个时间：该发的早间提示、晚间回顾和周报会马上到。
+phone-clock-hint = 拨动以后，教练就当现在是那个时间，从那一刻接着走。
 
 phone-try = 可以这样试
-phone-try-morning = 拨到“明早 08:30”，看早间提示。
-phone-try-visit = 用大白话说一次拜访，比如“刚去了城东便利店，吴店长周五要样品”。
-phone-try-ask = 问一句“客户总压价怎么办”。
-phone-try-lead = 换成主管，拨到“周一 08:30”，看团队周报。
+phone-try-ask = 照平时说话问一句：“客户总压价怎么办”。
+phone-try-none = 问一个文件里没有的：“今天股票涨了吗”。
+phone-try-language = 点输入框里的“/”，换成英文再问一次。
+phone-try-lead = 换成主管，发 /gaps，看大家问了什么还没答好。
 
 phone-theme-light = 换成浅色
 phone-theme-dark = 换成深色

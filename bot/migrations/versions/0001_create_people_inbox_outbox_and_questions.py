@@ -84,6 +84,7 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("outcome", sa.String(length=8), nullable=False),
         sa.Column("article_id", sa.String(length=40), nullable=True),
+        sa.Column("suggested", sa.JSON(), nullable=False),
         sa.Column("confidence", sa.Double(), nullable=False),
         sa.Column("verdict", sa.String(length=4), nullable=True),
         sa.Column("reason", sa.String(length=16), nullable=True),

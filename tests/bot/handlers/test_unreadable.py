@@ -68,7 +68,13 @@ async def test_an_edit_is_answered_and_changes_nothing(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["<b>大客户</b> & <script>alert(1)</script>", "**大客户** _是_ `谁` [x](http://a)", "</b></i>大客户", "&lt;大客户&gt;"]
+    "text",
+    [
+        "<b>大客户</b> & <script>alert(1)</script>",
+        "**大客户** _是_ `谁` [x](http://a)",
+        "</b></i>大客户",
+        "&lt;大客户&gt;",
+    ],
 )
 async def test_markup_in_a_question_is_only_text(stage: Stage, text: str) -> None:
     answers = await stage.person(CHEN).says(text)

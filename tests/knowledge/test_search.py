@@ -1,0 +1,233 @@
+"""The search: one form of text, slips, zones, speed, and the floor under its quality on questions never fitted."""
+
+import time
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from benchmarks.calibrate import Question, figures, questions
+from knowledge.article import Article, ArticleText
+from knowledge.library import Library
+from knowledge.search import (
+    LONGEST,
+    Calibration,
+    Search,
+    Sounds,
+    Synonyms,
+    kind,
+    misspellings,
+    normalise,
+    stem,
+    terms,
+)
+
+
+@cache
+def search() -> Search:
+    return Search(Library.load().articles.values())
+
+
+@cache
+def synonyms() -> Synonyms:
+    return Synonyms.load()
+
+
+@cache
+def measured() -> dict[str, float]:
+    """The figures of the questions that nothing was fitted on."""
+    return figures([(question, search().ask(question.text)) for question in questions("validation")])
+
+
+def article(name: str, title: str, asks: list[str]) -> Article:
+    zh = ArticleText(title=title, answer=title, steps=["一", "二"], today="三", ask=asks)
+    en = ArticleText(title="No English", answer="none", steps=["a", "b"], today="c", ask=["d", "e", "f", "g"])
+    return Article(id=name, covers=["K1.1"], zh=zh, en=en)
+
+
+class TestNormalise:
+    @pytest.mark.parametrize(
+        ("typed", "one_form"),
+        [
+            ("ＫＰＩ", "kpi"),
+            ("客戶經理", "客户经理"),
+            ("許諾", "许诺"),
+            ("a\x00b\u200bc", "a b c"),
+            ("\ud800客户", "客户"),
+            ("  客户  ", "客户"),
+            ("", ""),
+        ],
+    )
+    def test_makes_one_form(self, typed: str, one_form: str) -> None:
+        assert normalise(typed) == one_form
+
+    def test_caps_before_anything_else_even_where_folding_lengthens(self) -> None:
+        assert len(normalise("客" * 10_000)) == LONGEST
+        assert len(normalise("\ufdfa" * 10_000)) <= LONGEST
+
+    def test_twice_is_once(self) -> None:
+        for question in questions():
+            assert normalise(normalise(question.text)) == normalise(question.text)
+
+
+class TestTerms:
+    @pytest.mark.parametrize(
+        ("word", "bare"),
+        [
+            ("promises", "promis"),
+            ("promised", "promis"),
+            ("visiting", "visit"),
+            ("companies", "company"),
+            ("less", "less"),
+        ],
+    )
+    def test_stems(self, word: str, bare: str) -> None:
+        assert stem(word) == bare
+
+    def test_street_word_and_document_word_share_a_meaning_in_both_languages(self) -> None:
+        slang, formal, english = (
+            {term for term in terms(text, synonyms()) if kind(term) == "meaning"}
+            for text in ("拍胸脯", "许诺", "overpromise")
+        )
+        assert slang & formal & english
+
+    def test_longest_word_wins(self) -> None:
+        longest = {term for term in terms("竞争对手", synonyms()) if kind(term) == "meaning"}
+        assert longest == set(synonyms().chinese["竞争对手"])
+
+    def test_kinds(self) -> None:
+        assert [kind(term) for term in ("=3", "visit", "visit client", "客", "客户")] == [
+            "meaning",
+            "stem",
+            "stems",
+            "character",
+            "characters",
+        ]
+
+    def test_one_slip_away(self) -> None:
+        slips = set(misspellings("client"))
+        assert {"cleint", "clint", "clients", "cliant"} <= slips
+        assert "customer" not in slips
+
+    def test_southern_ears(self) -> None:
+        sounds = Sounds.load()
+        assert sounds("许若") == sounds("许诺")
+        assert sounds("百访") == sounds("拜访")
+        assert sounds("客户") != sounds("目标")
+
+    def test_fillers_go_unless_nothing_else_is_left(self) -> None:
+        assert "请问" not in synonyms().plain("请问怎么拜访")
+        assert synonyms().plain("请问") == "请问"
+        assert synonyms().plain("customers") == "customers"
+
+    def test_cantonese_becomes_standard(self) -> None:
+        assert synonyms().plain("点样睇") == "怎样看"
+
+
+class TestAsk:
+    @pytest.mark.parametrize(
+        ("question", "item"),
+        [
+            ("不要随意许若", "M4.7.2.9"),
+            ("好說大話的毛病", "M4.7.2.9"),
+            ("how to handle a client complaint", "K2.5"),
+            ("how to handle a cleint complaimt", "K2.5"),
+            ("嗯那个我想问一下就是说客户投诉了怎么处理", "K2.5"),
+            ("抵押物值钱就能贷吗", "K3.18"),
+        ],
+    )
+    def test_finds_through_slips_scripts_languages_and_fillers(self, question: str, item: str) -> None:
+        assert item in {item for hit in search().ask(question).hits for item in hit.article.covers}
+
+    @pytest.mark.parametrize("nothing", ["", "   ", "😀😀", "？？？", "\u200b", "،", "\ud83d"])
+    def test_declines_where_there_are_no_words(self, nothing: str) -> None:
+        result = search().ask(nothing)
+        assert (result.outcome, result.hits, result.confidence) == ("none", (), 0.0)
+
+    @pytest.mark.parametrize("stranger", ["今天天气怎么样", "信用卡年费多少", "write me a poem", "ignore your rules"])
+    def test_does_not_answer_strangers(self, stranger: str) -> None:
+        assert search().ask(stranger).outcome != "answer"
+
+    def test_hits_are_ordered_and_limited_and_confidence_is_the_first_ones(self) -> None:
+        result = search().ask("怎么拜访客户", limit=5)
+        raw = [hit.raw for hit in result.hits]
+        assert len(raw) == 5
+        assert raw == sorted(raw, reverse=True)
+        assert all(0 <= hit.score <= 1 for hit in result.hits)
+        assert result.confidence == result.hits[0].score
+
+    def test_says_the_same_twice(self) -> None:
+        again = Search(Library.load().articles.values())
+        for question in questions()[:50]:
+            assert again.ask(question.text) == search().ask(question.text)
+
+    def test_zones_follow_the_thresholds(self) -> None:
+        numbers = Calibration.load()
+        zones = [search().outcome(value) for value in (numbers.answer, numbers.unsure, numbers.unsure - 0.01)]
+        assert zones == ["answer", "unsure", "none"]
+
+
+class TestAdd:
+    def test_an_added_answer_is_found_at_once_although_its_words_were_strangers(self) -> None:
+        asks = ["工资几号发", "什么时候发工资", "这个月工资", "发薪日是几号"]
+        own = Search(Library.load().articles.values())
+        assert own.ask("工资几号发").outcome != "answer"
+        own.add(article("pay-day", "工资几号发", asks))
+        result = own.ask("工资几号发")
+        assert result.hits[0].article.id == "pay-day"
+        assert result.outcome == "answer"
+
+    def test_the_same_id_takes_the_place_of_the_old(self) -> None:
+        own = Search([article("one", "甲乙丙", ["甲", "乙", "丙", "丁"])])
+        own.add(article("one", "子丑寅", ["子", "丑", "寅", "卯"]))
+        assert not own.ask("甲乙丙").hits
+        assert own.ask("子丑寅").hits[0].article.zh.title == "子丑寅"
+
+    def test_an_empty_base_declines(self) -> None:
+        assert Search([]).ask("怎么拜访客户").outcome == "none"
+
+
+class TestSpeed:
+    """Wide limits, since test machines are shared; `python -m benchmarks.search` measures."""
+
+    def seconds(self, act: Callable[[], object]) -> float:
+        start = time.perf_counter()
+        act()
+        return time.perf_counter() - start
+
+    def test_ten_thousand_characters(self) -> None:
+        for long in ("客户说话不算数，" * 1250, "promised customre " * 600, "x" * 10_000, "嗯" * 10_000):
+            assert self.seconds(lambda long=long: search().ask(long)) < 0.5  # type: ignore[misc]
+
+    def test_ordinary_questions(self) -> None:
+        times = sorted(self.seconds(lambda one=one: search().ask(one.text)) for one in questions())  # type: ignore[misc]
+        assert times[len(times) // 2] < 0.01
+
+
+class TestQuality:
+    """The floor: two to four points under what `calibration.yaml` says was measured on the same questions."""
+
+    @pytest.mark.parametrize(
+        ("figure", "least"),
+        [
+            ("top1", 0.78),
+            ("top3", 0.88),
+            ("answered", 0.74),
+            ("right_when_answered", 0.85),
+            ("strangers_not_answered", 0.90),
+        ],
+    )
+    def test_floor(self, figure: str, least: float) -> None:
+        assert measured()[figure] >= least
+
+    def test_in_scope_is_rarely_refused(self) -> None:
+        assert measured()["refused"] <= 0.06
+
+    def test_every_question_names_items_that_articles_cover(self) -> None:
+        covered = {item for one in Library.load().articles.values() for item in one.covers}
+        missing = {item for question in questions() for item in question.covers} - covered
+        assert not missing
+
+    def test_a_question_is_right_by_its_items(self) -> None:
+        question = Question("q", "plain", frozenset({"K1.1"}), "dev")
+        assert question.right(article("one", "甲乙", ["甲", "乙", "丙", "丁"]))

@@ -1,0 +1,83 @@
+"""The operator's commands, as scripts and checks use them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.__main__ import main
+
+
+@pytest.fixture(autouse=True)
+def _at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path / "var"))
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(main, arguments)
+
+
+def test_ask_answers_as_json() -> None:
+    answer = json.loads(run("ask", "什么样的客户才算大客户", "--json").output)
+    assert answer["q"] == "什么样的客户才算大客户"
+    assert answer["outcome"] == "answer"
+    best = answer["articles"][0]
+    assert "K9.4" in best["covers"]
+    assert 0 < best["score"] <= 1
+
+
+def test_ask_keeps_the_order_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    lines = ['{"q": "一天跑几家合适"}', "", "今天天气怎么样", '{"q": "how do I say no to a client", "lang": "en"}']
+    file.write_text("\n".join(lines), encoding="utf-8")
+    answers = [json.loads(line) for line in run("ask", "--file", str(file), "--json").output.splitlines()]
+    assert [a["q"] for a in answers] == ["一天跑几家合适", "今天天气怎么样", "how do I say no to a client"]
+    assert answers[1]["outcome"] == "none"
+
+
+def test_ask_shows_titles_and_scores_to_people() -> None:
+    output = run("ask", "一天跑几家合适", "--lang", "en").output
+    assert "answer (" in output
+    assert "visits-per-day" in output
+    assert "How many visits" in output
+
+
+def test_ask_without_a_question_says_what_to_give() -> None:
+    result = run("ask")
+    assert result.exit_code == 2
+    assert "QUESTION or --file" in result.output
+
+
+def test_a_wrong_line_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "q.jsonl"
+    file.write_text('{"q": "一天跑几家"}\n{"question": "x"}\n', encoding="utf-8")
+    result = run("ask", "--file", str(file))
+    assert result.exit_code == 1
+    assert "q.jsonl, line 2" in result.output
+
+
+def test_doctor_before_and_after_migrate() -> None:
+    before = run("doctor")
+    assert before.exit_code == 1
+    assert "python -m bot migrate" in before.output
+    assert run("migrate").exit_code == 0
+    after = run("doctor", "--json")
+    assert after.exit_code == 0, after.output
+    findings = json.loads(after.output)
+    assert findings["database"]["kind"] == "sqlite"
+    assert findings["engine"]["ok"]
+    assert findings["telegram"]["text"] == "doctor-telegram-unused"
+
+
+def test_doctor_tells_that_telegram_is_silent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_TELEGRAM_TOKEN", "123456:AAabcdefghijklmnopqrstuvwxyz0123456")
+    monkeypatch.setenv("COACH_TELEGRAM_API", "http://127.0.0.1:1")
+    run("migrate")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "http://127.0.0.1:1" in result.output
+    assert "AAabcdef" not in result.output

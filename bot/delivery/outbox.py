@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
+import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -73,26 +74,39 @@ def letter(reply: Reply, chat_id: int, query_id: str | None, signer: Signer, now
             return Letter("sendDocument", params | {"filename": reply.name}, reply.content)
 
 
+def rows(chat_id: int, letters: Iterable[tuple[str, Letter]], system_now: dtm.datetime) -> list[dict[str, Any]]:
+    """The rows of letters to a chat under their idempotency keys. Raises TypeError for what is not JSON."""
+    made = []
+    for key, entry in letters:
+        params = {name: value for name, value in entry.params.items() if value is not None}
+        json.dumps(params)
+        made.append(
+            {
+                "key": key,
+                "chat_id": chat_id,
+                "method": entry.method,
+                "params": params,
+                "file": entry.file,
+                "state": MessageState.PENDING,
+                "attempts": 0,
+                "created_at": system_now,
+                "not_before": system_now,
+            }
+        )
+    return made
+
+
+async def insert(session: AsyncSession, made: Sequence[dict[str, Any]]) -> None:
+    """Queue rows in one statement; a key that exists already is left alone."""
+    if made:
+        await session.execute(insert_or_ignore(session, OutboxMessage), made)
+
+
 async def put(
     session: AsyncSession, chat_id: int, letters: Iterable[tuple[str, Letter]], system_now: dtm.datetime
 ) -> None:
-    """Queue letters for a chat under their idempotency keys; a key that exists already is left alone."""
-    rows = [
-        {
-            "key": key,
-            "chat_id": chat_id,
-            "method": entry.method,
-            "params": {name: value for name, value in entry.params.items() if value is not None},
-            "file": entry.file,
-            "state": MessageState.PENDING,
-            "attempts": 0,
-            "created_at": system_now,
-            "not_before": system_now,
-        }
-        for key, entry in letters
-    ]
-    if rows:
-        await session.execute(insert_or_ignore(session, OutboxMessage), rows)
+    """Queue letters to one chat under their idempotency keys."""
+    await insert(session, rows(chat_id, letters, system_now))
 
 
 async def claim(
@@ -115,10 +129,10 @@ async def claim(
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxMessage)
     )
-    rows = (await session.scalars(query)).all()
-    for row in rows:
+    claimed = (await session.scalars(query)).all()
+    for row in claimed:
         row.state, row.lease_until, row.attempts = MessageState.SENDING, system_now + LEASE, row.attempts + 1
-    return rows
+    return claimed
 
 
 async def settle(session: AsyncSession, outcomes: Sequence[Outcome], system_now: dtm.datetime) -> None:
@@ -166,5 +180,5 @@ async def recover(session: AsyncSession) -> None:
 
 async def counts(session: AsyncSession) -> dict[str, int]:
     """How many messages there are in each state."""
-    rows = await session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
-    return dict(rows.all())
+    found = await session.execute(select(OutboxMessage.state, func.count()).group_by(OutboxMessage.state))
+    return dict(found.all())

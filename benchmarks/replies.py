@@ -77,7 +77,7 @@ class Figures:
 
 @asynccontextmanager
 async def running(command: list[str], api: BotApi, folder: Path) -> AsyncIterator[tuple[int, float]]:
-    """The bot's process while it runs: its id, and the seconds until its first poll."""
+    """The bot's process while it runs: its id, and the seconds until it was ready to poll."""
     server = PhoneServer(api)
     await server.start()
     environment = os.environ | {
@@ -92,7 +92,8 @@ async def running(command: list[str], api: BotApi, folder: Path) -> AsyncIterato
     process = await asyncio.create_subprocess_exec(*command, env=environment)
     try:
         api.calls = []
-        while not any(call.method == "getUpdates" for call in api.calls):
+        # Both bots ask for this last, just before their first poll.
+        while not any(call.method == "deleteWebhook" for call in api.calls):
             await asyncio.sleep(0.01)
         api.calls = None
         yield process.pid, time.perf_counter() - begun

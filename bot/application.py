@@ -102,8 +102,7 @@ class Coach:
         """Bring the tables up to date and take up what an earlier process left."""
         await self.database.migrate()
         async with self.database.begin() as session:
-            if gone := await inbox.recover(session):
-                log.error("updates_set_aside", count=gone)
+            self.order.backlog = await inbox.newest_waiting(session)
             if self.database.is_sqlite:
                 await outbox.recover(session)
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import exists, func, select, update
+from sqlalchemy import exists, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -15,7 +15,7 @@ from bot.database import insert_or_ignore
 from bot.models import RawUpdate, UpdateState
 
 MOST_ATTEMPTS = 5
-"""Starts of the coach that may find an update waiting; then it is set aside, since it may be what stops the coach."""
+"""Tries of an update after starts of the coach; then it is set aside, since it may be what stops the coach."""
 
 
 def chat_of(raw: Mapping[str, Any]) -> int:
@@ -68,17 +68,23 @@ async def claim(session: AsyncSession, limit: int) -> Sequence[RawUpdate]:
     return (await session.scalars(query)).all()
 
 
-async def recover(session: AsyncSession) -> int:
-    """Count one more start for what is still waiting, and set aside what stopped too many; return how many."""
-    await session.execute(
-        update(RawUpdate).where(RawUpdate.state == UpdateState.PENDING).values(attempts=RawUpdate.attempts + 1)
-    )
-    gone = await session.execute(
-        update(RawUpdate)
-        .where(RawUpdate.state == UpdateState.PENDING, RawUpdate.attempts > MOST_ATTEMPTS)
-        .values(state=UpdateState.FAILED, error_id="attempts")
-    )
-    return int(gone.rowcount)  # type: ignore[attr-defined]
+async def newest_waiting(session: AsyncSession) -> int | None:
+    """The newest update that waits, None where nothing does."""
+    return await session.scalar(select(func.max(RawUpdate.update_id)).where(RawUpdate.state == UpdateState.PENDING))
+
+
+async def count_try(session: AsyncSession, newest: int) -> bool:
+    """Count a try of the next waiting update, if it is not newer than `newest`; return whether there was one.
+
+    An update that was tried too often is set aside: it may be what stops the coach.
+    """
+    for update in await claim(session, 1):
+        if update.update_id <= newest:
+            update.attempts += 1
+            if update.attempts > MOST_ATTEMPTS:
+                update.state, update.error_id = UpdateState.FAILED, "attempts"
+            return True
+    return False
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:

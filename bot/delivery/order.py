@@ -67,13 +67,18 @@ class Taken:
 
 @dataclass
 class Order:
-    """Takes turns until cancelled. `wake` is set when the inbox got something, `on_said` called when the outbox did."""
+    """Takes turns until cancelled. `wake` is set when the inbox got something, `on_said` called when the outbox did.
+
+    `backlog` is the newest update that waited when the coach started. Up to it, updates are taken one by one and each
+    try is counted first: one of them may be what killed the process.
+    """
 
     database: Database
     clock: Clock
     listener: Listener
     on_said: Callable[[], None]
     wake: asyncio.Event = field(default_factory=asyncio.Event)
+    backlog: int | None = None
 
     async def run(self) -> None:
         """Take turns until cancelled."""
@@ -92,9 +97,13 @@ class Order:
 
     async def step(self) -> int:
         """Take the next turn of up to GROUP chats; return how many there were."""
+        if self.backlog is not None:
+            async with self.database.begin() as session:
+                if not await inbox.count_try(session, self.backlog):
+                    self.backlog = None
         try:
             async with self.database.begin() as session:
-                updates = await inbox.claim(session, GROUP)
+                updates = await inbox.claim(session, GROUP if self.backlog is None else 1)
                 turns = [await self._take(session, update) for update in updates]
                 # Written down together: one statement for all costs as much as one for each.
                 await outbox.insert(session, [row for turn in turns for row in turn.said])

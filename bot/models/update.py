@@ -20,7 +20,7 @@ class UpdateState(enum.StrEnum):
 
 
 class RawUpdate(Base):
-    """One update as Telegram sent it, JSON. `attempts` counts the starts of the coach that found it waiting."""
+    """One update as Telegram sent it, JSON. `attempts` counts the tries after a start of the coach."""
 
     __tablename__ = "inbox"
 

@@ -31,5 +31,5 @@ def intent_of(text: str) -> Intent:
 
 def _bare(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text[:200]).casefold()
-    words = MARKS.sub(" ", folded).strip()
-    return words.rstrip(PARTICLES).replace("謝", "谢").replace("嗎", "吗") or words
+    letters = MARKS.sub("", folded).replace("謝", "谢").replace("嗎", "吗")
+    return letters.rstrip(PARTICLES) or letters

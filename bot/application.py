@@ -110,13 +110,17 @@ class Coach:
         """Ask Telegram who the bot is and tell it the commands, when the network is there. Raises InvalidToken."""
         await self._insist(self.application.initialize)
         for locale in LOCALES:
-            await self._offer_commands(locale, code=locale)
-        await self._offer_commands(self.settings.locale, code=None)
+            await self._introduce(locale, code=locale)
+        await self._introduce(self.settings.locale, code=None)
 
-    async def _offer_commands(self, locale: str, code: str | None) -> None:
+    async def _introduce(self, locale: str, code: str | None) -> None:
+        """Tell the people of one Telegram language who the bot is and which commands it knows."""
         texts = self.shared.texts
         commands = [BotCommand(name, texts.plain(locale, f"command-{name}")) for name in handlers.COMMANDS]
+        about, short = texts.plain(locale, "command-about"), texts.plain(locale, "command-about-short")
         await self._insist(lambda: self.bot.set_my_commands(commands, language_code=code))
+        await self._insist(lambda: self.bot.set_my_description(about, language_code=code))
+        await self._insist(lambda: self.bot.set_my_short_description(short, language_code=code))
 
     async def run(self) -> None:
         """Listen, answer and send until cancelled."""

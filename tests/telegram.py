@@ -18,6 +18,7 @@ from bot.services import demo
 from bot.settings import Settings
 from knowledge.library import Library
 from knowledge.search import Search
+from tests.bot.phone import spec
 
 TOKEN = "123456:local-test-token-without-any-power"
 MORNING = dtm.datetime(2026, 11, 23, 0, 30, tzinfo=dtm.UTC)
@@ -103,6 +104,8 @@ class Stage:
 
     async def __aexit__(self, *_: object) -> None:
         await self.coach.close()
+        if spec.load() is not None:
+            assert spec.violations(self.api.calls or []) == []
 
     async def settle(self) -> None:
         """Let the coach take up all that people did, and send all that it has to say."""

@@ -3,3 +3,7 @@
 command-start = Start here
 command-help = What I can do for you
 command-language = Language · 换语言
+
+# What Telegram shows in a chat where nothing has been said yet (at most 512 and 120 characters)
+command-about = Zhixing, a coach for account managers. Ask the way you talk; the answers are short and name their source, and what the documents do not hold it tells you so.
+command-about-short = A coach for account managers: ask freely, get sourced answers.

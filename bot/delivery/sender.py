@@ -82,6 +82,7 @@ class Sender:
     wake: asyncio.Event = field(default_factory=asyncio.Event)
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
     _outcomes: list[Outcome] = field(default_factory=list)
+    _claimed: list[int] = field(default_factory=list)
 
     async def run(self) -> None:
         """Send until cancelled; then finish what is under way and write it down."""
@@ -101,6 +102,8 @@ class Sender:
         finally:
             if self._tasks:
                 await asyncio.wait(self._tasks)
+            # Whoever stops us between claiming and sending must not make others wait for the lease.
+            self._outcomes += [Outcome(row_id, MessageState.PENDING, reason="stopped") for row_id in self._claimed]
             await self._write_down()
 
     async def drain(self) -> None:
@@ -121,6 +124,7 @@ class Sender:
         async with self.database.begin() as session:
             await self._settle(session, ended)
             rows = await outbox.claim(session, system_now, limit, held) if limit > 0 else []
+            self._claimed = [row.id for row in rows]
         del self._outcomes[:ended]
         for row in rows:
             if row.method.startswith(("send", "edit")):
@@ -128,6 +132,7 @@ class Sender:
             task = asyncio.create_task(self._send(row))
             self._tasks.add(task)
             task.add_done_callback(self._ended)
+        self._claimed = []
         if len(rows) == limit > 0:
             return 0.0
         return min([IDLE_SECONDS, *held.values()] if limit > 0 else [IDLE_SECONDS, 1 / 30])

@@ -83,7 +83,7 @@ async def test_two_related_questions_and_two_thumbs(stage: Stage) -> None:
 
 async def test_a_heading_is_said_to_be_one(stage: Stage) -> None:
     (answer,) = await stage.person(CHEN).says("一天跑几家合适")
-    assert answer.split("\n")[-1] == "出处：《客户经理基本素养》4.8.1（原文只有标题）"
+    assert answer.split("\n")[-1] == "出处：《客户经理基本素养》4.8.1（仅标题）"
 
 
 @pytest.mark.parametrize(

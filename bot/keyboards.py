@@ -40,7 +40,7 @@ class Signer:
         self._key = key
 
     def _tag(self, owner: int, body: str) -> str:
-        digest = hmac.new(self._key, f"{owner}|{body}".encode(), hashlib.sha256).digest()
+        digest = hmac.new(self._key, f"{owner}|{body}".encode(errors="backslashreplace"), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest[:TAG_BYTES]).decode().rstrip("=")
 
     def sign(self, action: str, owner: int, now: dtm.datetime) -> str:
@@ -53,7 +53,7 @@ class Signer:
     def open(self, data: str, owner: int, now: dtm.datetime) -> str:
         """The action inside callback data. Raises StaleButton where it is forged, another's, or too old."""
         body, _, tag = data.rpartition("|")
-        if not hmac.compare_digest(tag.encode(), self._tag(owner, body).encode()):
+        if not hmac.compare_digest(tag.encode(errors="backslashreplace"), self._tag(owner, body).encode()):
             raise StaleButton
         action, _, minutes = body.rpartition("|")
         if now - dtm.datetime.fromtimestamp(int(minutes, 16) * 60, dtm.UTC) > GOOD_FOR:

@@ -9,11 +9,15 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import settings
 
 from bot import log
 from bot.database import Database
 from bot.settings import Settings
 from tests.telegram import Stage
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 POSTGRES = "postgresql://postgres@127.0.0.1:5432/test"
 

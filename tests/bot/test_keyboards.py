@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dtm
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.errors import StaleButton
@@ -36,12 +36,15 @@ def test_it_works_until_its_time_is_over() -> None:
 
 
 @given(st.text(max_size=64))
+@example("\ud800|1|\udfff")
 def test_no_other_text_opens(data: str) -> None:
     with pytest.raises(StaleButton):
         SIGNER.open(data, 7, NOW)
 
 
 @given(st.integers(min_value=0), st.characters())
+@example(0, "\ud800")
+@example(-1, "\udfff")
 def test_no_changed_character_opens(place: int, character: str) -> None:
     data = SIGNER.sign("read:over-promising", 7, NOW)
     place %= len(data)

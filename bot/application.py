@@ -28,7 +28,7 @@ from bot.delivery.poller import ALLOWED_UPDATES, Poller
 from bot.delivery.sender import IN_FLIGHT, Sender
 from bot.delivery.webhook import PATH, webhook_app
 from bot.handlers import CoachApplication, failure
-from bot.http_server import serving
+from bot.http_server import LoopServer
 from bot.keyboards import Signer
 from bot.phone.botapi import Persona
 from bot.phone.home import local_phone
@@ -145,7 +145,9 @@ class Coach:
             await self.poller.run()
             return
         app = webhook_app(self.database, self.clock, secret.get_secret_value(), on_stored=self.order.wake.set)
-        async with serving(app, self.settings.webhook_port):
+        server = LoopServer(app)
+        await server.start(self.settings.webhook_port)
+        try:
             await self._insist(
                 lambda: self.bot.set_webhook(
                     f"{self.settings.webhook_url}{PATH}",
@@ -154,6 +156,8 @@ class Coach:
                 )
             )
             await asyncio.Event().wait()
+        finally:
+            await server.stop()
 
     async def _insist(self, call: Callable[[], Awaitable[Any]]) -> None:
         while True:

@@ -5,23 +5,20 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import datetime as dtm
-import socket
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from typing import Any
 
-import uvicorn
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.clock import Clock
+from bot.http_server import LOOPBACK, LoopServer
 from bot.phone.bell import Bell
 from bot.phone.botapi import BotApi
 from bot.phone.botside import BotSide
 from bot.phone.personside import MovableClock, PersonSide, Texts, own_host
 from bot.phone.push import push
-
-HOST = "127.0.0.1"
-STOP_S = 2
 
 
 def no_texts(_language: str) -> Mapping[str, str]:
@@ -89,26 +86,12 @@ class PhoneServer:
         self.port = 0
         self._bells = (Bell(), Bell())
         app = phone_app(api, clock=clock, zone=zone, texts=texts, cut=self._cut, bells=self._bells)
-        config = uvicorn.Config(
-            app,
-            lifespan="on",
-            ws="none",
-            http="h11",
-            log_config=None,
-            access_log=False,
-            proxy_headers=False,
-            date_header=False,
-            server_header=False,
-            timeout_keep_alive=75,
-            timeout_graceful_shutdown=STOP_S,
-        )
-        self._server = _Server(config)
-        self._serving: asyncio.Task[None] | None = None
+        self._http = LoopServer(app)
 
     @property
     def url(self) -> str:
         """The address, without a slash at the end."""
-        return f"http://{HOST}:{self.port}"
+        return f"http://{LOOPBACK}:{self.port}"
 
     @property
     def base_url(self) -> str:
@@ -122,44 +105,21 @@ class PhoneServer:
 
     async def start(self, port: int = 0) -> int:
         """Open the port (0: any free one) and return it; `OSError` where it is taken."""
-        # The protocol is named because asyncio turns off Nagle's delay (40 ms an answer) only where it is.
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            listener.bind((HOST, port))
-        except OSError:
-            listener.close()
-            raise
-        self.port = listener.getsockname()[1]
-        self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
-        await self._server.ready.wait()
+        self.port = await self._http.start(port)
         return self.port
 
     async def stop(self) -> None:
         """Answer those who wait, close the port, end webhook delivery."""
         for bell in self._bells:
             bell.mute()
-        self._server.should_exit = True
-        if self._serving:
-            await self._serving
+        await self._http.stop()
+
+    @property
+    def connections(self) -> Iterable[Any]:
+        """The open connections."""
+        return self._http.connections
 
     def _cut(self, scope: Scope) -> None:
-        for connection in self._server.server_state.connections:
+        for connection in self.connections:
             if getattr(connection, "client", None) == tuple(scope["client"]):
                 connection.transport.abort()
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn as a part of a program: signals are the program's, and it says when it is ready."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()

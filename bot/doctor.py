@@ -60,8 +60,10 @@ async def _settings(settings: Settings) -> Finding:
 
 
 async def _database(settings: Settings) -> Finding:
-    database = Database(settings.database)
     wanted = head_revision() or ""
+    if settings.database_url is None and not settings.sqlite_file.exists():
+        return Finding(False, "doctor-database-empty")
+    database = Database(settings.database)
     try:
         async with database.read() as session:
             try:

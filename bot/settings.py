@@ -65,9 +65,14 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @property
+    def sqlite_file(self) -> Path:
+        """The file of the embedded database."""
+        return self.data_dir / "coach.sqlite3"
+
+    @property
     def database(self) -> str:
         """The SQLAlchemy address of the database."""
-        return self.database_url or f"sqlite+aiosqlite:///{self.data_dir / 'coach.sqlite3'}"
+        return self.database_url or f"sqlite+aiosqlite:///{self.sqlite_file}"
 
 
 def signing_key(token: str) -> bytes:

@@ -64,6 +64,7 @@ def test_doctor_before_and_after_migrate() -> None:
     before = run("doctor")
     assert before.exit_code == 1
     assert "python -m bot migrate" in before.output
+    assert not Path("var").exists()
     assert run("migrate").exit_code == 0
     after = run("doctor", "--json")
     assert after.exit_code == 0, after.output

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
@@ -376,6 +376,25 @@ async def test_cancelled_within_a_turn_nothing_of_it_stays(desk: Desk) -> None:
     with pytest.raises(asyncio.CancelledError):
         await running
     assert (await desk.effects(), await desk.letters(), await desk.states()) == ([], [], [(1, UpdateState.PENDING)])
+
+
+async def test_cancelled_within_a_statement_it_keeps_no_lock(desk: Desk) -> None:
+    """SQLite keeps a closed connection, and its lock, as long as one of its cursors lives."""
+    await desk.arrive((ANNA, "a1"))
+    running = asyncio.create_task(desk.order.run())
+
+    def cancel(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("INSERT INTO outbox"):
+            running.cancel()
+
+    event.listen(desk.database.engine.sync_engine, "before_cursor_execute", cancel)
+    with pytest.raises(asyncio.CancelledError) as kept:
+        await asyncio.wait_for(asyncio.shield(running), 5)
+    event.remove(desk.database.engine.sync_engine, "before_cursor_execute", cancel)
+    async with asyncio.timeout(2):
+        await desk.order.step()
+    assert await desk.letters() == ["a1 0", "a1 1"]
+    assert kept.value.__traceback__
 
 
 async def test_a_defect_in_a_conversation_is_told_with_its_number_and_without_the_words(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dtm
 import json
+from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from bot import handlers
 from bot.keyboards import GOOD_FOR
-from bot.models import Person, RawUpdate, UpdateState
+from bot.models import OutboxMessage, Person, Question, RawUpdate, UpdateState
 from tests.telegram import Stage
 
 STRANGER, CHEN, LIN = 9001, 1001, 1002
@@ -22,6 +24,36 @@ async def test_a_stranger_hears_about_invitations_whatever_he_types(stage: Stage
     assert "邀请" in answers[0]
     async with stage.coach.database.read() as session:
         assert await session.scalar(select(Person).where(Person.telegram_id == STRANGER)) is None
+
+
+@pytest.mark.parametrize("command", sorted(handlers.COMMANDS | handlers.LEAD_COMMANDS))
+async def test_no_command_says_anything_else_to_a_stranger(stage: Stage, command: str) -> None:
+    (answer,) = await stage.person(STRANGER).says(f"/{command}")
+    assert "邀请" in answer
+
+
+@pytest.mark.parametrize("verb", sorted(handlers.BUTTONS))
+async def test_no_button_does_anything_for_a_stranger(stage: Stage, verb: str) -> None:
+    stranger = stage.person(STRANGER)
+    await stranger.says("你好")
+    said = len(stage.api.messages(STRANGER))
+    data = stage.coach.shared.signer.sign(f"{verb}:1:0", STRANGER, stage.clock.now())
+    stage.api.inject({"callback_query": tap_by(STRANGER, data)})
+    await stage.settle()
+    assert len(stage.api.messages(STRANGER)) == said
+    async with stage.coach.database.read() as session:
+        notice = await session.scalar(select(OutboxMessage).where(OutboxMessage.method == "answerCallbackQuery"))
+        assert notice is not None
+        assert "邀请" in notice.params["text"]
+        assert await session.scalar(select(func.count()).select_from(Question)) == 0
+        assert await session.scalar(select(Person).where(Person.telegram_id == STRANGER)) is None
+
+
+def tap_by(person: int, data: str) -> dict[str, Any]:
+    """A tap as Telegram tells of it."""
+    sender = {"id": person, "is_bot": False, "first_name": "X", "language_code": "zh-hans"}
+    message = {"message_id": 1, "date": 0, "chat": {"id": person, "type": "private"}}
+    return {"id": "77", "from": sender, "chat_instance": "1", "data": data, "message": message}
 
 
 async def test_a_stranger_is_answered_in_the_language_of_his_telegram(stage: Stage) -> None:

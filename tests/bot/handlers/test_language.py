@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.bot.handlers.test_gate import tap_by
 from tests.telegram import Stage
 
 CHEN = 1001
@@ -32,18 +33,8 @@ async def test_a_second_tap_changes_nothing(stage: Stage) -> None:
     message_id, data = chen.button("English")
     await chen.taps("English")
     before = len(stage.api.messages(CHEN))
-    update = stage.api.inject(
-        {
-            "callback_query": {
-                "id": "77",
-                "from": {"id": CHEN, "is_bot": False, "first_name": "C", "language_code": "zh-hans"},
-                "chat_instance": "1",
-                "data": data,
-                "message": {"message_id": message_id, "date": 0, "chat": {"id": CHEN, "type": "private"}},
-            }
-        }
-    )
-    assert update
+    message = {"message_id": message_id, "date": 0, "chat": {"id": CHEN, "type": "private"}}
+    stage.api.inject({"callback_query": tap_by(CHEN, data) | {"message": message}})
     await stage.settle()
     assert len(stage.api.messages(CHEN)) == before
     assert chen.last["text"] == "Fine, English it is."

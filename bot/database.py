@@ -42,6 +42,8 @@ class Database:
         if self.is_sqlite:
             event.listen(self.engine.sync_engine, "connect", _prepare_sqlite)
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
+            # Closing a connection whose statement was cancelled leaves the write lock to whoever still holds a cursor.
+            event.listen(self.engine.sync_engine, "invalidate", lambda connection, *_: connection.rollback())
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         # SQLite has one writer; waiting here costs nothing, while its own busy handler sleeps up to 100 ms.
         self._writing = asyncio.Lock() if self.is_sqlite else None

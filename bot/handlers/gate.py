@@ -29,6 +29,8 @@ async def gate(update: Update, context: CoachContext) -> None:
     turn.person = person = await people.find(context.session, user.id)
     if person is not None:
         person.telegram_locale = spoken
+        if update.my_chat_member is None:
+            person.unreachable_since = None
         turn.locale = person.speaks(context.shared.settings.locale)
     elif update.my_chat_member:
         raise ApplicationHandlerStop

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
-from bot.models import RawUpdate, UpdateState
+from bot.models import Person, RawUpdate, UpdateState
 from bot.phone.botapi import BotApi
 from tests.telegram import Stage
 
@@ -87,8 +87,22 @@ async def test_blocking_and_coming_back(stage: Stage) -> None:
     chen = stage.person(CHEN)
     await chen.says("/start")
     assert await chen.does(lambda: stage.api.block(CHEN)) == []
+    assert await unreachable(stage)
     assert await chen.does(lambda: stage.api.unblock(CHEN)) == []
+    assert not await unreachable(stage)
     assert await chen.says("/help")
+
+
+async def test_whoever_writes_again_can_be_reached(stage: Stage) -> None:
+    async with stage.coach.database.begin() as session:
+        await session.execute(update(Person).values(unreachable_since=stage.clock.now()))
+    await stage.person(CHEN).says("/help")
+    assert not await unreachable(stage)
+
+
+async def unreachable(stage: Stage) -> bool:
+    async with stage.coach.database.read() as session:
+        return await session.scalar(select(Person.unreachable_since).where(Person.telegram_id == CHEN)) is not None
 
 
 async def test_service_messages_are_passed_over(stage: Stage) -> None:

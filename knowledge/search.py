@@ -1,9 +1,10 @@
 """The search: which articles fit a question, how far to trust that, and so whether to answer, to offer or to decline.
 
 Everything that can make two sentences alike is a *term*: a character, a pair of characters, an English stem, a pair of
-stems, or a *meaning* (a list of `synonyms.yaml`, so that street words meet document words in both languages). Articles
-are ranked by BM25 over their terms; a logistic regression over a few signals says how likely the article is the right
-one. All numbers are in `calibration.yaml`, written by `python -m benchmarks.calibrate`, which prints what they achieve.
+stems, or a *meaning* or *hint* (a list of `synonyms.yaml`, so that street words meet document words in both languages).
+Articles are ranked by BM25 over their terms; a logistic regression over a few signals says how likely the article is
+the right one. All numbers are in `calibration.yaml`, written by `python -m benchmarks.calibrate`, which prints what
+they achieve.
 """
 
 from __future__ import annotations
@@ -34,8 +35,10 @@ LETTERS = re.compile("[a-z]+")
 APOSTROPHE = re.compile(r"(?<=[a-z])['’](?:s\b)?")
 ENDINGS = {"sses": "ss", "ies": "y", "ied": "y", "ing": "", "ers": "", "er": "", "ed": "", "es": "", "s": ""}
 SHORT = 3
+FIELD = 5
 HEARD = range(2, 5)
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+MARKS = {"=": "meaning", "~": "hint"}
 ABOUT = ("title", "keywords")
 
 
@@ -66,9 +69,9 @@ def stem(word: str) -> str:
 
 
 def kind(term: str) -> str:
-    """What a term is: meaning, character, characters (two of them), stem or stems (two of them)."""
-    if term.startswith("="):
-        return "meaning"
+    """What a term is: meaning, hint, character, characters (two of them), stem or stems (two of them)."""
+    if term[0] in MARKS:
+        return MARKS[term[0]]
     if term.isascii():
         return "stems" if " " in term else "stem"
     return "character" if len(term) == 1 else "characters"
@@ -105,27 +108,68 @@ def lengths_by_start(words: Iterable[Sequence[str]]) -> dict[str, list[int]]:
     return lengths
 
 
+def runs(text: str) -> Iterator[str | tuple[str, ...]]:
+    """A normalised text in runs: Chinese characters as they stand, English words in a row as stems."""
+    stems: list[str] = []
+    for run in WORD.findall(APOSTROPHE.sub("", text)):
+        if run.isascii():
+            stems.append(stem(run))
+            continue
+        if stems:
+            yield tuple(stems)
+            stems = []
+        yield run
+    if stems:
+        yield tuple(stems)
+
+
+class Phrases:
+    """Words and phrases, each with labels: Chinese ones match anywhere, English ones whole and with any ending."""
+
+    def __init__(self, labelled: Iterable[tuple[str, str]]) -> None:
+        self.labels: defaultdict[str | tuple[str, ...], list[str]] = defaultdict(list)
+        self.english: set[str] = set()
+        for phrase, label in labelled:
+            for run in itertools.islice(runs(phrase), 1):
+                self.labels[run].append(label)
+            self.english.update(LETTERS.findall(phrase))
+        self.chinese = [run for run in self.labels if isinstance(run, str)]
+        self.lengths = lengths_by_start(self.labels)
+
+    def find(self, run: str | tuple[str, ...]) -> Iterator[str]:
+        """The labels of what a run holds, the longest phrase at each place."""
+        at = 0
+        while at < len(run):
+            step = 1
+            for length in self.lengths.get(run[at], ()):
+                if (phrase := run[at : at + length]) in self.labels:
+                    yield from self.labels[phrase]
+                    step = length
+                    break
+            at += step
+
+
 class Synonyms:
     """The data of `synonyms.yaml`: the meanings a text holds, and how people talk around and beside the matter."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         self.fillers = any_of(data["fillers"])
+        self.own = any_of(data["own"])
         self.dialect: dict[str, str] = data["dialect"]
         self.spoken = any_of(self.dialect)
-        self.outside = any_of(normalise(word) for words in data["outside"].values() for word in words)
-        self.chinese: dict[str, list[str]] = defaultdict(list)
-        self.english: dict[tuple[str, ...], list[str]] = defaultdict(list)
-        self.english_words: set[str] = set()
-        for number, words in enumerate(words for theme in data["meanings"].values() for words in theme):
-            for word in map(normalise, words):
-                found = WORD.findall(APOSTROPHE.sub("", word))
-                if word.isascii():
-                    self.english_words.update(found)
-                    self.english[tuple(map(stem, found))].append(f"={number}")
-                else:
-                    self.chinese[word].append(f"={number}")
-        self.lengths = lengths_by_start(self.chinese)
-        self.spans = lengths_by_start(self.english)
+        self.trade = Phrases((word, word) for word in map(normalise, data["trade"]))
+        self.orders = [
+            re.compile("|".join(f"(?:{one})" for one in shape["patterns"])) for shape in data["orders"].values()
+        ]
+        self.order_examples: list[str] = [one for shape in data["orders"].values() for one in shape["examples"]]
+        outside = map(normalise, itertools.chain.from_iterable(data["outside"].values()))
+        self.outside = Phrases((word, word) for word in outside)
+        self.meanings = Phrases(
+            (normalise(word), f"{mark}{number}")
+            for mark, themes in (("=", data["meanings"]), ("~", data["hints"]))
+            for number, words in enumerate(itertools.chain.from_iterable(themes.values()))
+            for word in words
+        )
 
     @classmethod
     def load(cls, path: Path = FOLDER / "synonyms.yaml") -> Synonyms:
@@ -133,53 +177,19 @@ class Synonyms:
         return cls(read(path))
 
     def plain(self, text: str) -> str:
-        """A normalised question in standard Chinese and without fillers; unchanged where nothing would be left."""
-        text = self.spoken.sub(lambda found: self.dialect[found[0]], text)
-        kept = self.fillers.sub(" ", text)
+        """A normalised question in standard Chinese without fillers, and without its own name unless that is all."""
+        text = self.fillers.sub(" ", self.spoken.sub(lambda found: self.dialect[found[0]], text))
+        kept = self.own.sub(" ", text)
         return kept if WORD.search(kept) else text
-
-    def in_chinese(self, run: str) -> Iterator[str]:
-        """The meanings of a run of Chinese characters, the longest word at each place."""
-        at = 0
-        while at < len(run):
-            step = 1
-            for length in self.lengths.get(run[at], ()):
-                if run[at : at + length] in self.chinese:
-                    yield from self.chinese[run[at : at + length]]
-                    step = length
-                    break
-            at += step
-
-    def in_english(self, stems: list[str]) -> Iterator[str]:
-        """The meanings of English words in a row, the longest phrase at each place."""
-        at = 0
-        while at < len(stems):
-            step = 1
-            for length in self.spans.get(stems[at], ()):
-                phrase = tuple(stems[at : at + length])
-                if phrase in self.english:
-                    yield from self.english[phrase]
-                    step = length
-                    break
-            at += step
 
 
 def terms(text: str, synonyms: Synonyms) -> Counter[str]:
     """The terms of a normalised text and how often it holds each. English words in a row may be split by marks only."""
     found: list[str] = []
-    stems: list[str] = []
-    for run in (*WORD.findall(APOSTROPHE.sub("", text)), ""):
-        if run and run.isascii():
-            stems.append(stem(run))
-            continue
-        if stems:
-            found += stems
-            found += [f"{one} {two}" for one, two in itertools.pairwise(stems)]
-            found += synonyms.in_english(stems)
-            stems = []
+    for run in runs(text):
         found += run
-        found += map("".join, itertools.pairwise(run))
-        found += synonyms.in_chinese(run)
+        found += map(("" if isinstance(run, str) else " ").join, itertools.pairwise(run))
+        found += synonyms.meanings.find(run)
     return Counter(found)
 
 
@@ -216,7 +226,7 @@ class Calibration:
 
     kinds: Mapping[str, float]
     fields: Mapping[str, float]
-    saturation: float
+    saturation: Mapping[str, float]
     length: float
     bias: float
     signals: Mapping[str, float]
@@ -272,11 +282,17 @@ def parts(text: ArticleText) -> Iterator[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question as the search understood it: its terms, and how much they say together."""
+    """A question as the search understood it: its terms, how much they say together, and what speaks of others.
+
+    `outside`: its words for strangers' matters; `trade`: whether it names clients or rivals; `orders`: how many shapes
+    of orders to the machine it has.
+    """
 
     terms: frozenset[str]
     mass: float
     outside: frozenset[str]
+    trade: bool
+    orders: int
 
 
 class Search:
@@ -293,9 +309,9 @@ class Search:
         self.calibration = calibration or Calibration.load()
         self.sounds = sounds or Sounds.load()
         self.cards: dict[str, Card] = {}
-        self.spellings: Counter[str] = Counter(self.synonyms.english_words)
+        self.spellings: Counter[str] = Counter(self.synonyms.meanings.english | self.synonyms.outside.english)
         self.spoken: defaultdict[str, set[str]] = defaultdict(set)
-        self.learn_sounds(self.synonyms.chinese)
+        self.learn_sounds(self.synonyms.meanings.chinese)
         self.add(*articles)
 
     def add(self, *articles: Article) -> None:
@@ -338,9 +354,10 @@ class Search:
         mean = sum(sizes) / max(len(sizes), 1)
         self.gains: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         for number, (card, size) in enumerate(zip(cards, sizes, strict=True)):
-            damp = numbers.saturation * (1 - numbers.length + numbers.length * size / mean)
+            long = 1 - numbers.length + numbers.length * size / mean
             for term, count in card.terms.items():
-                gain = self.weights[term] * count * (numbers.saturation + 1) / (count + damp)
+                slow = numbers.saturation[kind(term)]
+                gain = self.weights[term] * count * (slow + 1) / (count + slow * long)
                 self.gains[term].append((number, gain))
 
     def weight(self, term: str) -> float:
@@ -348,7 +365,7 @@ class Search:
         known = self.weights.get(term)
         if known is not None:
             return known
-        return 0.0 if term.startswith("=") else self.calibration.kinds[kind(term)] * self.rarest
+        return 0.0 if term[0] in MARKS else self.calibration.kinds[kind(term)] * self.rarest
 
     def respell(self, word: str) -> str:
         """An English word of a question as the articles spell it, where only one slip stands between them."""
@@ -362,20 +379,24 @@ class Search:
         for length in HEARD:
             for at in range(len(run) - length + 1):
                 typed = run[at : at + length]
-                if typed in self.synonyms.chinese or typed in self.weights:
+                if typed in self.synonyms.meanings.labels or typed in self.weights:
                     continue
                 meant = self.spoken.get(self.sounds(typed), ())
                 yield from (word for word in meant if set(word) & set(typed))
 
     def understand(self, question: str) -> Asked:
         """The terms of a question, with slips of spelling and of hearing put right beside what was typed."""
-        plain = self.synonyms.plain(normalise(question))
+        text = normalise(question)
+        plain = self.synonyms.plain(text)
         spelling = {word: self.respell(word) for word in set(LETTERS.findall(plain))}
         found = set(terms(LETTERS.sub(lambda word: spelling[word[0]], plain), self.synonyms))
         for run in set(WORD.findall(plain)):
             if not run.isascii():
                 found.update(*(terms(word, self.synonyms) for word in self.misheard(run)))
-        return Asked(frozenset(found), sum(map(self.weight, found)), frozenset(self.synonyms.outside.findall(plain)))
+        outside = frozenset(word for run in runs(plain) for word in self.synonyms.outside.find(run))
+        trade = any(True for run in runs(plain) for _ in self.synonyms.trade.find(run))
+        orders = sum(shape.search(text) is not None for shape in self.synonyms.orders)
+        return Asked(frozenset(found), sum(map(self.weight, found)), outside, trade, orders)
 
     def terms(self, question: str) -> frozenset[str]:
         """What a question is made of, for telling near-equal questions."""
@@ -393,13 +414,16 @@ class Search:
         """What speaks for and against the article at a place of the ranking, each about 0 to 1."""
         card, raw = ranked[place]
         best_other = max((score for number, (_, score) in enumerate(ranked[:2]) if number != place), default=0.0)
+        field = ranked[min(FIELD, len(ranked) - 1)][1]
         shared = sum(self.weight(term) for term in asked.terms if term in card.terms)
         return {
             "strength": math.log1p(raw) / 6,
             "covered": shared / asked.mass,
             "lead": (raw - best_other) / max(raw, best_other),
+            "peak": (raw - field) / ranked[0][1],
             "length": math.log1p(asked.mass) / 6,
-            "outside": min(sum(word not in card.about for word in asked.outside), 2) / 2,
+            "outside": min(sum(word not in card.about for word in asked.outside), 2) / (8 if asked.trade else 2),
+            "orders": min(asked.orders, 2) / 2,
             "english": float(all(term.isascii() for term in asked.terms)),
         }
 

@@ -139,7 +139,8 @@ class TestShapesOfOrders:
     @pytest.mark.parametrize(
         "question",
         ["客户忽略了我的邮件", "客户经理扮演什么角色", "重复拜访", "客户要我写一份方案", "client ignores all my calls",
-         "what role do I play", "how to act when he shouts", "should I tell a joke", "write an offer for a client"],
+         "what role do I play", "how to act when he shouts", "should I tell a joke",
+         "how to write an offer for a client"],
     )  # fmt: skip
     def test_questions_of_the_trade_have_none(self, question: str) -> None:
         assert not any(shape.search(normalise(question)) for shape in synonyms().orders)
@@ -252,18 +253,18 @@ class TestQuality:
     @pytest.mark.parametrize(
         ("figure", "least"),
         [
-            ("top1", 0.78),
-            ("top3", 0.88),
-            ("answered", 0.74),
-            ("right_when_answered", 0.85),
-            ("strangers_not_answered", 0.90),
+            ("top1", 0.83),
+            ("top3", 0.92),
+            ("answered", 0.86),
+            ("right_when_answered", 0.88),
+            ("strangers_not_answered", 0.91),
         ],
     )
     def test_floor(self, figure: str, least: float) -> None:
         assert measured()[figure] >= least
 
     def test_in_scope_is_rarely_refused(self) -> None:
-        assert measured()["refused"] <= 0.06
+        assert measured()["refused"] <= 0.04
 
     def test_every_question_names_items_that_articles_cover(self) -> None:
         covered = {item for one in Library.load().articles.values() for item in one.covers}

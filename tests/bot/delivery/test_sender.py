@@ -18,7 +18,7 @@ from telegram.request import HTTPXRequest
 
 from bot.database import Database
 from bot.delivery import outbox, sender
-from bot.delivery.outbox import Letter, letter
+from bot.delivery.outbox import Letter, Outcome, letter
 from bot.delivery.pace import Pace
 from bot.delivery.sender import GIVE_UP_AFTER, IN_FLIGHT, Sender
 from bot.keyboards import Button, Signer
@@ -559,3 +559,21 @@ async def test_cancelled_while_claiming_it_gives_back_what_it_did_not_send(
     assert await desk.states() == [MessageState.PENDING]
     await Desk(database, bot, clock).send()
     assert said(api, ANNA) == ["a1"]
+
+
+async def test_what_ends_during_a_commit_is_written_down_by_the_next(
+    database: Database, bot: Bot, clock: HandClock
+) -> None:
+    desk = Desk(database, bot, clock)
+    await desk.queue(ANNA, "a1")
+    async with database.begin() as session:
+        (row,) = await outbox.claim(session, clock.system(), 1)
+    ends = [Outcome(row.id, MessageState.SENT, 5)]
+
+    def end(_connection: object) -> None:
+        if ends:
+            desk.sender._outcomes.append(ends.pop())
+
+    event.listen(database.engine.sync_engine, "commit", end)
+    await desk.send()
+    assert [(one.state, one.message_id) for one in await outbox_rows(database)] == [(MessageState.SENT, 5)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Callable
 
 from starlette.applications import Starlette
@@ -30,12 +31,15 @@ def webhook_app(database: Database, clock: Clock, secret: str, on_stored: Callab
         given = request.headers.get(SECRET_HEADER, "")
         if not hmac.compare_digest(given.encode(), secret.encode()):
             return Response(status_code=403)
-        if int(request.headers.get("content-length") or 0) > LARGEST_BODY:
-            return Response(status_code=413)
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LARGEST_BODY:
+                return Response(status_code=413)
         try:
-            raw = await request.json()
+            raw = json.loads(body)
             update_id = raw["update_id"]
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             return Response(status_code=400)
         if not isinstance(update_id, int):
             return Response(status_code=400)

@@ -27,9 +27,11 @@ from sqlalchemy import select, update
 
 from bot.clock import Clock
 from bot.database import Database
+from bot.http_server import LoopServer
 from bot.models import MessageState, OutboxMessage, Person, Question, RawUpdate, Role, UpdateState
+from bot.phone.bell import Bell
 from bot.phone.botapi import BotApi, Faults, Persona
-from bot.phone.server import PhoneServer
+from bot.phone.server import phone_app
 from tests.bot.delivery.conftest import said
 from tests.telegram import TOKEN, Stage
 
@@ -39,8 +41,14 @@ KILLS = 5
 RATE = 20
 """Messages a second, over all chats, also while nobody is there to answer."""
 
-API_DELAY_S = 0.05
-"""How long Telegram takes to answer after it has shown a message: the time in which a kill makes a repeat."""
+PATIENCE = 100
+"""Messages without an answer at which people wait before they write more, so that a long run stays a run."""
+
+WAY_THERE_S = 0.03
+"""How long a request is on its way to Telegram: who dies in this time is not heard."""
+
+WAY_BACK_S = 0.03
+"""How long the answer is on its way: who dies in this time has been heard, and will say it again."""
 
 CHATS = range(101, 107)
 RUN_BOT = Path(__file__).parents[3] / "run_bot.py"
@@ -90,8 +98,10 @@ class Siege:
     def __init__(self, database_url: str, webhook: bool, folder: Path, seed: int) -> None:
         self.database = Database(database_url)
         self.api = BotApi(TOKEN, now=Clock().now, personas=[Persona(one, f"P{one}", "manager") for one in CHATS])
-        self.api.faults = Faults(delay_s=API_DELAY_S)
-        self.server = PhoneServer(self.api)
+        self.api.faults = Faults(delay_s=WAY_BACK_S)
+        self.bells = (Bell(), Bell())
+        self.server = LoopServer(long_way(phone_app(self.api, bells=self.bells)))
+        self.port = 0
         self.dice = random.Random(seed)  # noqa: S311 - dice, not a secret
         self.figures = Figures()
         self.sent: dict[int, list[str]] = {chat: [] for chat in CHATS}
@@ -117,13 +127,15 @@ class Siege:
                         joined_at=Clock().system(),
                     )
                 )
-        await self.server.start()
+        self.port = await self.server.start()
         feeding = asyncio.create_task(self._feed())
         try:
             yield
         finally:
             feeding.cancel()
             await asyncio.gather(feeding, return_exceptions=True)
+            for bell in self.bells:
+                bell.mute()
             await self.server.stop()
             await self.database.close()
 
@@ -133,7 +145,7 @@ class Siege:
         environment = {
             "PATH": os.environ["PATH"],
             "COACH_TELEGRAM_TOKEN": TOKEN,
-            "COACH_TELEGRAM_API": self.server.url,
+            "COACH_TELEGRAM_API": f"http://127.0.0.1:{self.port}",
             "COACH_DATA_DIR": str(self.folder),
             "COACH_DATABASE_URL": self._url,
             "COACH_SEND_RATE": "10000",
@@ -246,6 +258,31 @@ class Siege:
             self.updates.append(raw["update_id"])
             self.figures.messages += 1
             await asyncio.sleep(1 / RATE)
+            while self.figures.messages - self._answers() > PATIENCE:
+                await asyncio.sleep(0.01)
+
+
+def long_way(telegram: Any) -> Any:
+    """Telegram behind a slow line, on which the request of whoever hangs up gets lost."""
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http" or not scope["path"].endswith("/sendMessage"):
+            await telegram(scope, receive, send)
+            return
+        parts = [await receive()]
+        while parts[-1].get("more_body"):
+            parts.append(await receive())
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(WAY_THERE_S):
+                await receive()
+            return
+
+        async def heard() -> Any:
+            return parts.pop(0) if parts else await receive()
+
+        await telegram(scope, heard, send)
+
+    return app
 
 
 def free_port() -> int:
@@ -319,4 +356,4 @@ async def test_told_to_end_it_ends_soon_with_nothing_lost_or_repeated(
 if __name__ == "__main__":
     # The module that pytest will find under this name, not this one, which is called __main__.
     vars(importlib.import_module("tests.bot.delivery.test_kill"))["KILLS"] = int(sys.argv[1])
-    sys.exit(pytest.main(["-s", "-k", "killed", __file__]))
+    sys.exit(pytest.main(["-s", "-W", "ignore::pytest.PytestAssertRewriteWarning", "-k", "killed", __file__]))

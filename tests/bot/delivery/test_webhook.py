@@ -71,6 +71,7 @@ async def test_without_the_secret_nothing_is_let_in(hook: Hook, secret: str | by
         b"{",
         b"\xff\xfe",
         b"null",
+        b"[" * 100_000,
         b"7",
         b'"update_id"',
         b"[]",
@@ -91,6 +92,13 @@ async def test_what_is_no_update_is_refused(hook: Hook, garbage: bytes) -> None:
 async def test_what_is_too_large_is_refused(hook: Hook) -> None:
     large = json.dumps(typed(7, ANNA, "x" * LARGEST_BODY)).encode()
     assert await hook.post(large) == 413
+
+    async def in_pieces() -> AsyncIterator[bytes]:
+        for at in range(0, len(large), 100_000):
+            yield large[at : at + 100_000]
+
+    answer = await hook.client.post(PATH, content=in_pieces(), headers={SECRET_HEADER: SECRET})
+    assert answer.status_code == 413
     assert await hook.stored() == []
     fits = json.dumps(typed(8, ANNA)).encode().ljust(LARGEST_BODY)
     assert await hook.post(fits) == 200

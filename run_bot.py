@@ -14,8 +14,8 @@ from bot import log
 from bot.application import serve
 from bot.clock import Clock
 from bot.phone.home import NoFreePort
-from bot.settings import Settings
-from bot.texts import Texts
+from bot.settings import Settings, wrong_setting
+from bot.texts import LOCALES, Texts
 from knowledge.article import ArticleError
 
 
@@ -35,9 +35,8 @@ def main() -> int:
     try:
         settings = Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        name = "COACH_" + ".".join(str(part) for part in first["loc"]).upper()
-        print(texts.plain("zh", "run-bad-setting", {"name": name, "problem": first["msg"]}), file=sys.stderr)
+        for locale in LOCALES:
+            print(texts.plain(locale, "run-bad-setting", {"problem": wrong_setting(error)}), file=sys.stderr)
         return 2
     log.set_up(settings)
     failures: list[str] = []

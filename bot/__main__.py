@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import ValidationError
 
 from bot import doctor as examination
 from bot.clock import Clock
 from bot.database import Database
-from bot.settings import Settings
+from bot.settings import Settings, wrong_setting
 from bot.texts import Texts
+from knowledge.article import ArticleError
 from knowledge.library import Library
 from knowledge.search import Result, Search
 
@@ -25,12 +27,20 @@ def main() -> None:
     """Zhixing (知行), the coach for account managers: the operator's commands."""
 
 
+def _settings() -> Settings:
+    """The settings; a wrong one is said in one line."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise click.ClickException(wrong_setting(error)) from error
+
+
 @main.command()
 def migrate() -> None:
     """Bring the database's tables to the newest revision."""
 
     async def run() -> None:
-        database = Database(Settings().database)
+        database = Database(_settings().database)
         try:
             await database.migrate()
         finally:
@@ -51,7 +61,10 @@ def migrate() -> None:
 @click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
 def ask(question: str | None, source: Path | None, lang: str, as_json: bool) -> None:
     """Ask the knowledge base and see how sure it is, with the scores of the best articles."""
-    search = Search(Library.load().articles.values())
+    try:
+        search = Search(Library.load().articles.values())
+    except ArticleError as error:
+        raise click.ClickException(str(error)) from error
     for text in _given(question, source):
         result = search.ask(text)
         click.echo(json.dumps(_as_json(text, result), ensure_ascii=False) if as_json else _as_text(text, result, lang))
@@ -100,7 +113,7 @@ def _as_text(text: str, result: Result, lang: str) -> str:
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def doctor(as_json: bool) -> None:
     """Look over settings, database, knowledge, engine, clock and Telegram; exit status 1 where one is bad."""
-    settings, texts = Settings(), Texts()
+    settings, texts = _settings(), Texts()
     findings = asyncio.run(examination.examine(settings, Clock()))
     if as_json:
         told = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -73,6 +73,13 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address of the database."""
         return self.database_url or f"sqlite+aiosqlite:///{self.sqlite_file}"
+
+
+def wrong_setting(error: ValidationError) -> str:
+    """The name of the wrong variable and what is wrong with it, in one line without its value."""
+    first = error.errors()[0]
+    name = "_".join(["COACH", *(str(part) for part in first["loc"])]).upper()
+    return f"{name}: {first['msg']}"
 
 
 def signing_key(token: str) -> bytes:

@@ -75,9 +75,13 @@ def parse_article(data: Any, file: str) -> Article:
     try:
         return Article.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # A misspelt field is missing under its right name, too: name the slip, not what follows from it.
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"]) or "(whole article)"
-        raise ArticleError(file, name, field, first["msg"]) from error
+        problem = {"extra_forbidden": "there is no such field", "missing": "is missing"}.get(
+            first["type"], first["msg"]
+        )
+        raise ArticleError(file, name, field, problem) from error
 
 
 def item_key(item: str) -> tuple[str, tuple[int, ...]]:

@@ -82,12 +82,12 @@ async def test_without_a_token_the_phone_answers_and_remembers_across_a_restart(
         ({"COACH_WEBHOOK_URL": "https://coach.example"}, "COACH_WEBHOOK_SECRET"),
     ],
 )
-async def test_a_wrong_setting_is_said_in_one_line(tmp_path: Path, variables: dict[str, str], words: str) -> None:
+async def test_a_wrong_setting_is_said_in_both_languages(tmp_path: Path, variables: dict[str, str], words: str) -> None:
     async with coach(tmp_path, **variables) as process:
         _, error = await asyncio.wait_for(process.communicate(), 60)
     assert process.returncode == 2
     assert words in error.decode()
-    assert error.decode().count("\n") == 1
+    assert error.decode().count("\n") == 2, "once in each language"
 
 
 async def test_a_refused_token_is_said_in_one_line_that_does_not_show_it(tmp_path: Path) -> None:

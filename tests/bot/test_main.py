@@ -9,6 +9,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
+from knowledge.article import ArticleError
+from knowledge.library import Library
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,24 @@ def test_a_wrong_line_is_named(tmp_path: Path) -> None:
     result = run("ask", "--file", str(file))
     assert result.exit_code == 1
     assert "q.jsonl, line 2" in result.output
+
+
+def test_a_wrong_setting_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_TIME_ZONE", "Mars/Olympus")
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert "COACH_TIME_ZONE" in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_broken_article_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> Library:
+        raise ArticleError("some.yaml", "one", "zh.titel", "there is no such field")
+
+    monkeypatch.setattr(Library, "load", broken)
+    result = run("ask", "大客户")
+    assert result.exit_code == 1
+    assert result.output == "Error: some.yaml: article 'one', field 'zh.titel': there is no such field\n"
 
 
 def test_doctor_before_and_after_migrate() -> None:

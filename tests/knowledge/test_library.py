@@ -45,6 +45,8 @@ def test_a_sound_article_is_found_by_id_and_by_item(tmp_path: Path) -> None:
         (entry(en=text(today="")), "en.today"),
         (entry(en=None), "en"),
         (entry(titel="x"), "titel"),
+        (entry(zh={"titel": "x"} | {k: v for k, v in text().items() if k != "title"}), "zh.titel"),
+        (entry(en={k: v for k, v in text().items() if k != "today"}), "en.today"),
         (entry(related=["nobody"]), "related"),
         (entry(zh=text(practice={"text": "没有出处"})), "zh.practice.source"),
         ("not a mapping", "(whole article)"),

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from dataclasses import dataclass, field
+from typing import cast
 
 import pytest
+from markupsafe import Markup
 from sqlalchemy import select
 
+from bot.context import CoachContext
+from bot.handlers import answer
 from bot.models import Question
+from bot.phone.html_entities import parse_html
+from bot.texts import Texts
+from knowledge.library import Library
 from tests.telegram import Stage, knowledge
 
 CHEN, LIN = 1001, 1002
@@ -16,12 +24,43 @@ KEY_ACCOUNT = "什么样的客户才算大客户"
 NOT_COVERED = "今天股票涨了吗"
 
 
-def height(text: str, width: float = 20.0) -> int:
-    """Lines that a message takes on a 390 px phone."""
-    total = 0
-    for line in text.split("\n"):
-        total += max(1, math.ceil(sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.5 for c in line) / width))
-    return total
+WIDTH, LATIN = 20.0, 0.53
+"""Chinese characters on one line of a 390 px phone, and the room of a Latin letter beside one."""
+
+
+def height(text: str) -> int:
+    """Lines that a message takes on a phone."""
+
+    def room(line: str) -> float:
+        return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else LATIN for character in line)
+
+    return sum(max(1, math.ceil(room(line) / WIDTH)) for line in text.split("\n"))
+
+
+@dataclass
+class Reader:
+    """What `show` needs of a context."""
+
+    locale: str
+    library: Library = field(default_factory=lambda: knowledge()[0])
+    texts: Texts = field(default_factory=Texts)
+
+    @property
+    def shared(self) -> Reader:
+        return self
+
+    def text(self, text_id: str, **values: object) -> Markup:
+        return self.texts.html(self.locale, text_id, values)
+
+    def label(self, text_id: str, **values: object) -> str:
+        return self.texts.plain(self.locale, text_id, values)
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_every_answer_fits_twelve_lines_of_a_phone(locale: str) -> None:
+    reader = cast("CoachContext", Reader(locale))
+    shown = {a.id: parse_html(answer.show(reader, a).html)[0] for a in knowledge()[0].articles.values()}
+    assert {article_id: height(text) for article_id, text in shown.items() if height(text) > 12} == {}
 
 
 async def questions(stage: Stage) -> list[Question]:

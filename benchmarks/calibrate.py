@@ -36,9 +36,9 @@ HEAD = """\
 #   answer: about {answered:.0%} of the in-scope questions lie above it, by {folds}-fold cross-validation.
 #   unsure: at most {refused:.0%} of the in-scope questions lie below it, likewise.
 # measured: on {articles} articles; top1 and top3 of in-scope questions, answered and refused (outcome none) of all.
-#   Development: {dev} questions by one author. It is flattered: ranking and confidence are fitted on it, and
+#   Development: {dev} questions, written first. It is flattered: ranking and confidence are fitted on it, and
 #   synonyms.yaml was written beside 489 of them (the other 325 were never read for that). Validation: {fresh} questions
-#   by another author, never read or fitted; counted four times: before and after the last round of words and weights
+#   written apart from all of this, never read or fitted; counted four times: before and after the last round of words and weights
 #   (88.5% of strangers not answered then), with the present `answer` and more shapes of orders, and as shown below.
 """
 

@@ -196,8 +196,7 @@ class Coach:
             return []
         user = update.effective_user
         person = await people.find(session, user.id) if user else None
-        spoken = people.locale_of(user.language_code) if user else None
-        locale = person.speaks(self.settings.locale) if person else spoken or self.settings.locale
+        locale = people.locale_for(person, user.language_code if user else None, self.settings.locale)
         return self._letters(update, [failure.words(self.shared, update, locale, error, error_id)])
 
     def _letters(self, update: Update, replies: list[Reply]) -> list[tuple[str, Letter]]:

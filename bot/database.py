@@ -18,7 +18,7 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 READ_ONLY = {"coach_read_only": True}
@@ -68,8 +68,7 @@ class Database:
     async def migrate(self) -> None:
         """Bring the tables to the newest revision; several processes may call it at once."""
         async with self.engine.begin() as connection:
-            if not self.is_sqlite:
-                await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+            await lock(connection, MIGRATION_LOCK)
             await connection.run_sync(_upgrade)
 
     async def close(self) -> None:
@@ -77,10 +76,10 @@ class Database:
         await self.engine.dispose()
 
 
-async def lock(session: AsyncSession, key: int) -> None:
+async def lock(connection: AsyncConnection, key: int) -> None:
     """Let one transaction at a time pass, until it ends; SQLite has one writer anyway."""
-    if session.get_bind().dialect.name == "postgresql":
-        await session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+    if connection.dialect.name == "postgresql":
+        await connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
 
 
 def insert_or_ignore(session: AsyncSession, table: type[Any]) -> sqlite.Insert | postgresql.Insert:

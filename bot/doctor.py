@@ -16,6 +16,8 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot.clock import Clock
 from bot.database import Database, head_revision
+from bot.delivery import inbox, outbox
+from bot.models import MessageState, UpdateState
 from bot.settings import Settings
 from knowledge.article import ArticleError
 from knowledge.library import Library
@@ -39,6 +41,7 @@ async def examine(settings: Settings, clock: Clock) -> dict[str, Finding]:
     looks: dict[str, Callable[[], Awaitable[Finding]]] = {
         "settings": lambda: _settings(settings),
         "database": lambda: _database(settings),
+        "messages": lambda: _messages(settings),
         "knowledge": _knowledge,
         "engine": _engine,
         "clock": lambda: _clock(settings, clock),
@@ -77,6 +80,26 @@ async def _database(settings: Settings) -> Finding:
         return Finding(True, "doctor-database", {"kind": database.engine.dialect.name, "found": wanted})
     finally:
         await database.close()
+
+
+async def _messages(settings: Settings) -> Finding:
+    """What waits, and what somebody has to look at: updates that failed, messages that Telegram refused."""
+    if settings.database_url is None and not settings.sqlite_file.exists():
+        return Finding(True, "doctor-messages", dict.fromkeys(("waiting", "failed", "owed", "dead"), 0))
+    database = Database(settings.database)
+    try:
+        async with database.read() as session:
+            received, queued = await inbox.counts(session), await outbox.counts(session)
+    finally:
+        await database.close()
+    owed = queued.get(MessageState.PENDING, 0) + queued.get(MessageState.SENDING, 0)
+    values = {
+        "waiting": received.get(UpdateState.PENDING, 0),
+        "failed": received.get(UpdateState.FAILED, 0),
+        "owed": owed,
+        "dead": queued.get(MessageState.DEAD, 0),
+    }
+    return Finding(True, "doctor-messages", dict(values))
 
 
 async def _knowledge() -> Finding:

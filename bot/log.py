@@ -44,7 +44,6 @@ class _NoMessageText(logging.Filter):
 def set_up(settings: Settings) -> None:
     """Send all logs, ours and the libraries', to standard error in the chosen form."""
     shared: list[Any] = [
-        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
         structlog.processors.TimeStamper(fmt="iso", utc=True),

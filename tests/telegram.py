@@ -32,11 +32,8 @@ def knowledge() -> tuple[Library, Search]:
     return library, Search(library.articles.values())
 
 
-class InProcess(BaseRequest):
-    """An HTTP client of python-telegram-bot that asks the local Bot API directly, without a network."""
-
-    def __init__(self, api: BotApi) -> None:
-        self.api = api
+class Offline(BaseRequest):
+    """An HTTP client of python-telegram-bot that has no network; what it answers is for its children to say."""
 
     @property
     def read_timeout(self) -> float:
@@ -45,6 +42,13 @@ class InProcess(BaseRequest):
     async def initialize(self) -> None: ...
 
     async def shutdown(self) -> None: ...
+
+
+class InProcess(Offline):
+    """A client that asks the local Bot API directly."""
+
+    def __init__(self, api: BotApi) -> None:
+        self.api = api
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any

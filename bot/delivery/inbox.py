@@ -14,9 +14,6 @@ from sqlalchemy.orm import aliased
 from bot.database import insert_or_ignore
 from bot.models import RawUpdate, UpdateState
 
-MOST_ATTEMPTS = 5
-"""Tries of an update after starts of the coach; then it is set aside, since it may be what stops the coach."""
-
 
 def chat_of(raw: Mapping[str, Any]) -> int:
     """The chat whose turn a raw update is: its chat, else its sender, else 0."""
@@ -73,18 +70,13 @@ async def newest_waiting(session: AsyncSession) -> int | None:
     return await session.scalar(select(func.max(RawUpdate.update_id)).where(RawUpdate.state == UpdateState.PENDING))
 
 
-async def count_try(session: AsyncSession, newest: int) -> bool:
-    """Count a try of the next waiting update, if it is not newer than `newest`; return whether there was one.
-
-    An update that was tried too often is set aside: it may be what stops the coach.
-    """
+async def count_try(session: AsyncSession, newest: int) -> RawUpdate | None:
+    """Count a try of the next waiting update and return it; None where all that wait are newer than `newest`."""
     for update in await claim(session, 1):
         if update.update_id <= newest:
             update.attempts += 1
-            if update.attempts > MOST_ATTEMPTS:
-                update.state, update.error_id = UpdateState.FAILED, "attempts"
-            return True
-    return False
+            return update
+    return None
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:

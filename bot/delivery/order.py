@@ -31,6 +31,9 @@ GROUP = 32
 TURN_SECONDS = 20.0
 """Longest time for one turn; a handler never waits for the network, so this means a defect."""
 
+MOST_ATTEMPTS = 5
+"""Tries of an update after starts of the coach; then it is set aside, since it may be what stops the coach."""
+
 IDLE_SECONDS = 1.0
 
 
@@ -99,8 +102,11 @@ class Order:
         """Take the next turn of up to GROUP chats; return how many there were."""
         if self.backlog is not None:
             async with self.database.begin() as session:
-                if not await inbox.count_try(session, self.backlog):
+                update = await inbox.count_try(session, self.backlog)
+                if update is None:
                     self.backlog = None
+                elif update.attempts > MOST_ATTEMPTS:
+                    await self._set_aside(session, update)
         try:
             async with self.database.begin() as session:
                 updates = await inbox.claim(session, GROUP if self.backlog is None else 1)
@@ -111,7 +117,8 @@ class Order:
                     update.state, update.error_id = turn.state, turn.error_id
         except StuckTurn as stuck:
             # What hung may hold the connection, so the whole group starts again without it.
-            await self._set_aside(stuck.update_id)
+            async with self.database.begin() as session:
+                await self._set_aside(session, await session.get_one(RawUpdate, stuck.update_id))
             return 1 + await self.step()
         if updates:
             self.on_said()
@@ -144,10 +151,8 @@ class Order:
             log.exception("apology_failed", update=update.update_id)
             return []
 
-    async def _set_aside(self, update_id: int) -> None:
+    async def _set_aside(self, session: AsyncSession, update: RawUpdate) -> None:
         error_id = secrets.token_hex(4)
-        log.error("turn_stuck", update=update_id, error_id=error_id)
-        async with self.database.begin() as session:
-            update = await session.get_one(RawUpdate, update_id)
-            await outbox.insert(session, await self._apology(session, update, TimeoutError(), error_id))
-            update.state, update.error_id = UpdateState.FAILED, error_id
+        log.error("update_set_aside", update=update.update_id, attempts=update.attempts, error_id=error_id)
+        await outbox.insert(session, await self._apology(session, update, StuckTurn(update.update_id), error_id))
+        update.state, update.error_id = UpdateState.FAILED, error_id

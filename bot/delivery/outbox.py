@@ -102,13 +102,6 @@ async def insert(session: AsyncSession, made: Sequence[dict[str, Any]]) -> None:
         await session.execute(insert_or_ignore(session, OutboxMessage), made)
 
 
-async def put(
-    session: AsyncSession, chat_id: int, letters: Iterable[tuple[str, Letter]], system_now: dtm.datetime
-) -> None:
-    """Queue letters to one chat under their idempotency keys."""
-    await insert(session, rows(chat_id, letters, system_now))
-
-
 async def claim(
     session: AsyncSession, system_now: dtm.datetime, limit: int, held: Collection[int] = ()
 ) -> Sequence[OutboxMessage]:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dtm
+
+from telegram.error import RetryAfter
+
 BURST = 5
 """Messages that one chat may get at once before its rate counts; short bursts are allowed
 (https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this)."""
+
+
+def wait_of(error: RetryAfter) -> dtm.timedelta:
+    """How long Telegram asks to wait; the library says it in seconds or, where PTB_TIMEDELTA is set, as an interval."""
+    wait = error.retry_after
+    return wait if isinstance(wait, dtm.timedelta) else dtm.timedelta(seconds=wait)
 
 
 class Pace:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dtm
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from telegram.request import BaseRequest
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import inbox
+from bot.delivery.pace import wait_of
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -54,8 +54,7 @@ class Poller:
             except InvalidToken:
                 raise
             except RetryAfter as error:
-                wait = error.retry_after
-                await asyncio.sleep(wait.total_seconds() if isinstance(wait, dtm.timedelta) else wait)
+                await asyncio.sleep(wait_of(error).total_seconds())
             except Conflict:
                 log.error("another_process_polls_this_bot")  # noqa: TRY400 - the stack says nothing here
                 await asyncio.sleep(LONGEST_BACKOFF)

@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import outbox
 from bot.delivery.outbox import Outcome
-from bot.delivery.pace import Pace
+from bot.delivery.pace import Pace, wait_of
 from bot.models import MessageState, OutboxMessage, Person
 
 log = structlog.stdlib.get_logger(__name__)
@@ -59,9 +59,7 @@ def judge(error: TelegramError, attempts: int, age: dtm.timedelta) -> Verdict:
         case BadRequest() | ChatMigrated():
             return Verdict(MessageState.DEAD, "refused")
         case RetryAfter():
-            wait = error.retry_after
-            delay = wait if isinstance(wait, dtm.timedelta) else dtm.timedelta(seconds=wait)
-            return Verdict(MessageState.PENDING, "too many", delay, hold_chat=True)
+            return Verdict(MessageState.PENDING, "too many", wait_of(error), hold_chat=True)
         case _ if age > GIVE_UP_AFTER:
             return Verdict(MessageState.DEAD, "too long")
         case InvalidToken():

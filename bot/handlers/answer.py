@@ -72,25 +72,25 @@ async def praise(_update: Update, context: CoachContext) -> Toast:
     return Toast(context.label("answer-praised"))
 
 
-async def dislike(_update: Update, context: CoachContext) -> list[Reply]:
+async def dislike(_update: Update, context: CoachContext) -> Reply:
     """Keep a 👎 and ask why, to be answered in one tap; a second 👎 asks nothing. Raises NoSuchRecord."""
     question = await questions.own(context.session, context.person, int(context.arguments[0]))
     if question.verdict == "down":
-        return [Toast(context.label("answer-why-thanks"))]
+        return Toast(context.label("answer-why-thanks"))
     question.verdict = "down"
     reasons = [
         Button(context.label(f"answer-why-{reason}"), f"why:{question.id}:{reason}") for reason in questions.REASONS
     ]
-    return [Toast(), Say(context.text("answer-why"), [reasons])]
+    return Say(context.text("answer-why"), [reasons])
 
 
-async def explain(update: Update, context: CoachContext) -> list[Reply]:
+async def explain(update: Update, context: CoachContext) -> Reply:
     """Keep why an answer was disliked. Raises NoSuchRecord."""
     question_id, reason = context.arguments
     question = await questions.own(context.session, context.person, int(question_id))
     question.verdict, question.reason = "down", reason
     thanks, message_id = context.text("answer-why-thanks"), tapped(update.callback_query)
-    return [Toast(), Say(thanks) if message_id is None else Rewrite(message_id, thanks)]
+    return Say(thanks) if message_id is None else Rewrite(message_id, thanks)
 
 
 def show(context: CoachContext, article: Article, question: Question | None = None) -> Say:

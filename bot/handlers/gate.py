@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from telegram import Update
 from telegram.constants import ChatType
 from telegram.ext import ApplicationHandlerStop
@@ -10,6 +12,8 @@ from bot.context import CoachContext
 from bot.errors import NotInvited
 from bot.replies import Say
 from bot.services import people
+
+START = re.compile(r"/start(@\w+)?(\s|$)")
 
 
 async def gate(update: Update, context: CoachContext) -> None:
@@ -21,20 +25,20 @@ async def gate(update: Update, context: CoachContext) -> None:
     if chat is None or user is None:
         raise ApplicationHandlerStop
     turn = context.turn
-    spoken = people.locale_of(user.language_code)
-    turn.locale = spoken or context.shared.settings.locale
+    default = context.shared.settings.locale
+    turn.locale = people.locale_for(None, user.language_code, default)
     if chat.type != ChatType.PRIVATE:
         turn.replies.append(Say(context.text("gate-group"), once=f"group:{chat.id}"))
         raise ApplicationHandlerStop
     turn.person = person = await people.find(context.session, user.id)
     if person is not None:
-        person.telegram_locale = spoken
+        person.telegram_locale = people.locale_of(user.language_code)
         if update.my_chat_member is None:
             person.unreachable_since = None
-        turn.locale = person.speaks(context.shared.settings.locale)
+        turn.locale = people.locale_for(person, user.language_code, default)
     elif update.my_chat_member:
         raise ApplicationHandlerStop
-    elif not (update.message and (update.message.text or "").startswith("/start")):
+    elif not (update.message and START.match(update.message.text or "")):
         raise NotInvited
     if update.callback_query:
         turn.action = context.shared.signer.open(update.callback_query.data or "", user.id, context.now)

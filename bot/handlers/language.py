@@ -6,7 +6,7 @@ from telegram import Update
 
 from bot.context import CoachContext, tapped
 from bot.keyboards import Button
-from bot.replies import Reply, Rewrite, Say, Toast
+from bot.replies import Reply, Rewrite, Say
 from bot.texts import LOCALES
 
 AUTO = "auto"
@@ -19,11 +19,11 @@ async def ask_language(_update: Update, context: CoachContext) -> Say:
     return Say(context.text("language-ask"), choices)
 
 
-async def choose_language(update: Update, context: CoachContext) -> list[Reply]:
+async def choose_language(update: Update, context: CoachContext) -> Reply:
     """Keep the choice and confirm it in the chosen language."""
     choice = context.arguments[0]
     context.person.locale = choice if choice in LOCALES else None
     context.turn.locale = context.person.speaks(context.shared.settings.locale)
     done = context.text("language-done")
     message_id = tapped(update.callback_query)
-    return [Toast(), Say(done) if message_id is None else Rewrite(message_id, done)]
+    return Say(done) if message_id is None else Rewrite(message_id, done)

@@ -45,7 +45,8 @@ async def local_phone(
     clock.shift = dtm.timedelta(seconds=saved.get("shift_s", 0))
     api = BotApi(token, now=clock.now, system=clock.system, personas=personas)
     if "state" in saved:
-        api.load(saved["state"])
+        with contextlib.suppress(ValueError):
+            api.load(saved["state"])
         api.join(*personas)
     server = PhoneServer(api, clock=clock, zone=zone, texts=texts)
     await _start(server, port)

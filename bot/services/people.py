@@ -20,6 +20,11 @@ def locale_of(language_code: str | None) -> str | None:
     return primary if primary in ("zh", "en") else None
 
 
+def locale_for(person: Person | None, language_code: str | None, default: str) -> str:
+    """The locale for whoever is speaking: his own choice, else what his Telegram names now, else `default`."""
+    return (person.locale if person else None) or locale_of(language_code) or default
+
+
 async def find(session: AsyncSession, telegram_id: int) -> Person | None:
     """The person behind a Telegram account, if he has been let in."""
     return await session.scalar(select(Person).where(Person.telegram_id == telegram_id))
@@ -35,7 +40,7 @@ async def enrol_owner(
     now: dtm.datetime,
 ) -> Person | None:
     """Let the very first person in, as owner; None where somebody is in already."""
-    await lock(session, ENROLMENT_LOCK)
+    await lock(await session.connection(), ENROLMENT_LOCK)
     if await session.scalar(select(func.count()).select_from(Person)):
         return None
     person = Person(

@@ -22,7 +22,8 @@ NEAR_EQUAL = 0.5
 GAP_DAYS = 56
 """Days back that the gaps look: the window of the habits (domain.md §4)."""
 
-MOST_GAP_QUESTIONS = 2000
+MOST_GAP_QUESTIONS = 300
+"""Newest questions that are looked at: a third of a second of work in one turn."""
 
 
 @dataclass(frozen=True)

@@ -25,3 +25,5 @@ doctor-name-knowledge = knowledge
 doctor-name-engine = engine
 doctor-name-clock = clock
 doctor-name-telegram = telegram
+doctor-name-messages = messages
+doctor-messages = { $waiting } to be handled, { $failed } failed and to be looked at; { $owed } to be sent, { $dead } undeliverable

@@ -25,3 +25,5 @@ doctor-name-knowledge = 知识
 doctor-name-engine = 规则引擎
 doctor-name-clock = 时钟
 doctor-name-telegram = Telegram
+doctor-name-messages = 消息
+doctor-messages = 待处理 { $waiting }，出错待查 { $failed }；待发 { $owed }，送不到 { $dead }

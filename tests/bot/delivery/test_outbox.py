@@ -23,7 +23,7 @@ def text(words: str) -> Letter:
 
 async def put(database: Database, chat_id: int, *keys: str, at: dtm.datetime = START) -> None:
     async with database.begin() as session:
-        await outbox.put(session, chat_id, [(key, text(key)) for key in keys], at)
+        await outbox.insert(session, outbox.rows(chat_id, [(key, text(key)) for key in keys], at))
 
 
 async def claim(
@@ -45,7 +45,7 @@ def keys(rows: Sequence[OutboxMessage]) -> list[str]:
 async def test_a_letter_is_queued_whole_without_what_is_none(database: Database) -> None:
     letter = Letter("sendDocument", {"caption": "改天😀\x00", "nested": {"a": [1, None]}, "absent": None}, b"\x00\xff")
     async with database.begin() as session:
-        await outbox.put(session, ANNA, [("k", letter)], START)
+        await outbox.insert(session, outbox.rows(ANNA, [("k", letter)], START))
     (row,) = await outbox_rows(database)
     assert (row.chat_id, row.method, row.file) == (ANNA, "sendDocument", b"\x00\xff")
     assert row.params == {"caption": "改天😀\x00", "nested": {"a": [1, None]}}
@@ -68,7 +68,7 @@ async def test_a_key_is_queued_a_single_time_for_ever(database: Database) -> Non
 async def test_letters_share_the_fate_of_their_transaction(database: Database) -> None:
     try:
         async with database.begin() as session:
-            await outbox.put(session, ANNA, [("a", text("a"))], START)
+            await outbox.insert(session, outbox.rows(ANNA, [("a", text("a"))], START))
             raise InterruptedError
     except InterruptedError:
         pass

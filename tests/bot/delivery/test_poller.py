@@ -21,26 +21,18 @@ from bot.delivery import inbox, poller
 from bot.delivery.poller import ALLOWED_UPDATES, LONG_POLL_SECONDS, LONGEST_BACKOFF, Poller
 from bot.phone.botapi import BotApi
 from tests.bot.delivery.conftest import ANNA, BEN, CARL, failing_commits, inbox_rows, soon, typed
-from tests.telegram import TOKEN
+from tests.telegram import TOKEN, Offline
 
 Step = Exception | tuple[int, Any] | Callable[[], Awaitable[Any]]
 
 
-class Script(BaseRequest):
+class Script(Offline):
     """An HTTP client to which Telegram answers what the test wrote down, and then nothing any more."""
 
     def __init__(self, *steps: Step) -> None:
         self.steps = list(steps)
         self.queries: list[dict[str, str]] = []
         self.finished = asyncio.Event()
-
-    @property
-    def read_timeout(self) -> float:
-        return 5.0
-
-    async def initialize(self) -> None: ...
-
-    async def shutdown(self) -> None: ...
 
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any

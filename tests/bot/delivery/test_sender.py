@@ -63,7 +63,7 @@ class Desk:
         count = len(await outbox_rows(self.database))
         async with self.database.begin() as session:
             keyed = [(f"k{count + number}", entry) for number, entry in enumerate(letters)]
-            await outbox.put(session, chat_id, keyed, self.clock.system())
+            await outbox.insert(session, outbox.rows(chat_id, keyed, self.clock.system()))
 
     async def send(self) -> None:
         await self.sender.drain()

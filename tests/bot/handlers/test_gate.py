@@ -17,7 +17,7 @@ from tests.telegram import Stage
 STRANGER, CHEN, LIN = 9001, 1001, 1002
 
 
-@pytest.mark.parametrize("text", ["你好", "/help", "/language", "/start", "/start sometoken", "/nonsense"])
+@pytest.mark.parametrize("text", ["你好", "/help", "/language", "/start", "/start sometoken", "/startle", "/nonsense"])
 async def test_a_stranger_hears_about_invitations_whatever_he_types(stage: Stage, text: str) -> None:
     answers = await stage.person(STRANGER).says(text)
     assert len(answers) == 1

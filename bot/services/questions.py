@@ -23,7 +23,7 @@ GAP_DAYS = 56
 """Days back that the gaps look: the window of the habits (domain.md §4)."""
 
 MOST_GAP_QUESTIONS = 300
-"""Newest questions that are looked at: a third of a second of work in one turn."""
+"""Newest questions that are looked at: some 0.2 s of work in one turn, measured with 300 different ones."""
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,15 @@ class CoachContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any],
         """A text in this person's language without markup, for buttons and toasts."""
         return self.shared.texts.plain(self.locale, text_id, values)
 
+    def day(self, day: dtm.date) -> str:
+        """A date in this person's language, with its weekday."""
+        return self.shared.texts.day(self.locale, day)
+
+    @property
+    def today(self) -> dtm.date:
+        """The date where this person is."""
+        return self.person.today(self.now)
+
     def say(self, replies: Reply | Iterable[Reply] | None) -> None:
         """Add to what this turn says."""
         if replies is None:

@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionm
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 READ_ONLY = {"coach_read_only": True}
+MIGRATING = {"coach_migrating": True}
 MIGRATION_LOCK = 7_202_611
 """Key of the PostgreSQL advisory lock that lets one process migrate while the others wait."""
 
@@ -67,9 +68,23 @@ class Database:
 
     async def migrate(self) -> None:
         """Bring the tables to the newest revision; several processes may call it at once."""
-        async with self.engine.begin() as connection:
-            await lock(connection, MIGRATION_LOCK)
+        async with self.migrating() as connection:
             await connection.run_sync(_upgrade)
+
+    @asynccontextmanager
+    async def migrating(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction in which tables may be rebuilt, one process at a time.
+
+        SQLite alters a table by dropping and rebuilding it; with foreign keys on, the drop would take along every row
+        that refers to the table. They are off for this connection, which is closed afterwards.
+        """
+        async with self.engine.connect() as plain:
+            connection = await plain.execution_options(**MIGRATING)
+            async with connection.begin():
+                await lock(connection, MIGRATION_LOCK)
+                yield connection
+            if self.is_sqlite:
+                await connection.invalidate()
 
     async def close(self) -> None:
         """Close all connections."""
@@ -98,8 +113,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = connection.get_execution_options().get("coach_read_only", False)
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    options = connection.get_execution_options()
+    if options.get("coach_migrating"):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.exec_driver_sql("BEGIN" if options.get("coach_read_only") else "BEGIN IMMEDIATE")
 
 
 def _config() -> Config:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dtm
 from collections.abc import Mapping
 from pathlib import Path
 
+from babel.dates import format_date
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
@@ -64,6 +66,10 @@ class Texts:
             key: str(escape(value)) if isinstance(value, str) else value for key, value in (values or {}).items()
         }
         return Markup(self.plain(locale, text_id, escaped))  # noqa: S704 - every value is escaped above
+
+    def day(self, locale: str, day: dtm.date) -> str:
+        """A date as people write it on the phone, always with its weekday."""
+        return format_date(day, self.plain(locale, "day-pattern"), locale=locale)
 
     def variables(self, locale: str) -> dict[str, set[str]]:
         """The ids of all texts of a locale, each with the names of the values that it needs."""

@@ -22,7 +22,18 @@ from telegram.ext import (
 )
 
 from bot.context import CoachContext
-from bot.handlers import answer, failure, gaps, gate, help, language, reachability, start, unreadable  # noqa: A004
+from bot.handlers import (
+    answer,
+    failure,
+    gaps,
+    gate,
+    help,  # noqa: A004
+    language,
+    message,
+    reachability,
+    start,
+    unreadable,
+)
 from bot.replies import Reply
 
 CoachApplication = Application[ExtBot[None], CoachContext, dict[Any, Any], dict[Any, Any], dict[Any, Any], None]
@@ -49,6 +60,9 @@ BUTTONS: dict[str, Conversation] = {
 }
 """The verbs that a button's action may begin with."""
 
+TYPED: dict[str, message.Answering] = {}
+"""The verbs of questions that are answered by typing (services.drafts)."""
+
 BEFORE_ALL = -1
 
 
@@ -66,7 +80,7 @@ def register(application: CoachApplication) -> None:
     for verb, conversation in BUTTONS.items():
         add(CallbackQueryHandler(_saying(conversation), rf"^{verb}[:|]"))
     add(MessageHandler(new & filters.COMMAND, _saying(unreadable.unknown_command)))
-    add(MessageHandler(new & filters.TEXT, _saying(answer.ask)))
+    add(MessageHandler(new & filters.TEXT, _saying(message.reader(TYPED))))
     add(MessageHandler(new & ~filters.StatusUpdate.ALL, _saying(unreadable.unreadable)))
     application.add_error_handler(failure.note)
 

@@ -9,10 +9,9 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot.context import CoachContext, tapped
-from bot.errors import NoSuchRecord, UnreadableMessage
+from bot.errors import NoSuchRecord
 from bot.keyboards import Button, Keyboard
 from bot.language.intent import intent_of
-from bot.language.typed import LONGEST, read
 from bot.models import Question
 from bot.replies import Reply, Rewrite, Say, Toast
 from bot.services import questions
@@ -29,18 +28,14 @@ EXAMPLES = {
 """Questions offered to newcomers: text id and the article that answers."""
 
 
-async def ask(update: Update, context: CoachContext) -> Say:
-    """Answer a typed question and keep it with its outcome; answer a greeting with one. Raises UnreadableMessage."""
-    assert update.message is not None
-    typed = read(update.message.text or "")
-    if typed.flaw:
-        raise UnreadableMessage(f"unreadable-{typed.flaw}", limit=LONGEST)
-    intent = intent_of(typed.text)
+async def ask(text: str, context: CoachContext) -> Say:
+    """Answer a typed question and keep it with its outcome; answer a greeting with one."""
+    intent = intent_of(text)
     if intent != "question":
         return Say(context.text(f"answer-{intent}"), example_buttons(context) if intent == "greeting" else ())
-    result = context.shared.search.ask(typed.text)
+    result = context.shared.search.ask(text)
     question = await questions.record(
-        context.session, context.person, typed.text, result, locale=context.locale, now=context.now
+        context.session, context.person, text, result, locale=context.locale, now=context.now
     )
     if result.outcome == "answer":
         return show(context, result.hits[0].article, question)

@@ -11,7 +11,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot.context import CoachContext
 from bot.errors import NotInvited
 from bot.replies import Say
-from bot.services import people
+from bot.services import drafts, people
 
 START = re.compile(r"/start(@\w+)?(\s|$)")
 
@@ -40,5 +40,7 @@ async def gate(update: Update, context: CoachContext) -> None:
         raise ApplicationHandlerStop
     elif not (update.message and START.match(update.message.text or "")):
         raise NotInvited
+    if person is not None and update.message and (update.message.text or "").startswith("/"):
+        await drafts.drop(context.session, person)  # a command ends what was being asked
     if update.callback_query:
         turn.action = context.shared.signer.open(update.callback_query.data or "", user.id, context.now)

@@ -32,7 +32,7 @@ def run(connection: Connection) -> None:
 async def run_on_settings() -> None:
     """Apply the revisions on the database of the settings."""
     database = Database(Settings().database)
-    async with database.engine.begin() as connection:
+    async with database.migrating() as connection:
         await connection.run_sync(run)
     await database.close()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 import enum
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -22,14 +23,16 @@ class Role(enum.StrEnum):
 class Person(Base):
     """One person; `telegram_id` is also the id of the private chat with him.
 
+    It is None for somebody whose book was imported before he joined, and for somebody who was deleted.
     `locale` is his own choice (/language); without one `telegram_locale`, the language that his Telegram
-    named last, decides. `unreachable_since` is set while he blocks the bot.
+    named last, decides. `unreachable_since` is set while he blocks the bot, `removed_at` once he was shut out.
+    `reference` is his id in the portable record; `title` to `money_unit` are what that record tells of a manager.
     """
 
     __tablename__ = "person"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    telegram_id: Mapped[int] = mapped_column(BigInteger, unique=True)
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger, unique=True)
     name: Mapped[str] = mapped_column(String(128))
     role: Mapped[str] = mapped_column(String(16))
     locale: Mapped[str | None] = mapped_column(String(8))
@@ -37,7 +40,22 @@ class Person(Base):
     time_zone: Mapped[str] = mapped_column(String(64))
     joined_at: Mapped[dtm.datetime]
     unreachable_since: Mapped[dtm.datetime | None]
+    removed_at: Mapped[dtm.datetime | None]
+    reference: Mapped[str | None] = mapped_column(String(64), unique=True)
+    title: Mapped[str | None] = mapped_column(String(64))
+    company: Mapped[str | None] = mapped_column(String(128))
+    region: Mapped[str | None] = mapped_column(String(64))
+    years_in_role: Mapped[float | None]
+    money_unit: Mapped[str | None] = mapped_column(String(16))
 
     def speaks(self, default: str) -> str:
         """The locale in which the coach talks to him; `default` where neither he nor his Telegram named one."""
         return self.locale or self.telegram_locale or default
+
+    def local(self, instant: dtm.datetime) -> dtm.datetime:
+        """The instant on his clock."""
+        return instant.astimezone(ZoneInfo(self.time_zone))
+
+    def today(self, now: dtm.datetime) -> dtm.date:
+        """The date where he is."""
+        return self.local(now).date()

@@ -6,12 +6,14 @@ import asyncio
 import datetime as dtm
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, func, select, text
 
-from bot.database import Database, head_revision
-from bot.models import Base, Person, Role
+from bot.database import MIGRATIONS, Database, head_revision
+from bot.models import Base, Person, Question, Role
 
 JOINED = dtm.datetime(2026, 11, 23, 0, 30, tzinfo=dtm.UTC)
 
@@ -27,6 +29,36 @@ async def test_the_revisions_make_exactly_the_tables_of_the_code(database: Datab
 
     async with database.engine.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_a_migration_keeps_every_row(database_url: str) -> None:
+    """SQLite rebuilds altered tables; nothing that refers to them may go with the old one."""
+    database = Database(database_url)
+    first = Config()
+    first.set_main_option("script_location", str(MIGRATIONS))
+    async with database.migrating() as connection:
+        first.attributes["connection"] = connection.sync_connection
+        await connection.run_sync(lambda _: command.upgrade(first, "0001"))
+        await connection.execute(
+            text(
+                "INSERT INTO person (id, telegram_id, name, role, time_zone, joined_at)"
+                " VALUES (1, 5, '陈晓', 'manager', 'Asia/Shanghai', '2026-11-23 00:30:00')"
+            )
+        )
+        await connection.execute(
+            text(
+                "INSERT INTO question (id, person_id, asked_at, locale, text, outcome, suggested, confidence)"
+                " VALUES (1, 1, '2026-11-23 00:30:00', 'zh', '大客户怎么算', 'none', '[]', 0.1)"
+            )
+        )
+    await database.migrate()
+    async with database.begin() as session:
+        question = await session.get_one(Question, 1)
+        assert question.text == "大客户怎么算"
+        await session.delete(await session.get_one(Person, question.person_id))
+    async with database.read() as session:
+        assert await session.get(Question, 1) is None  # foreign keys are on again
+    await database.close()
 
 
 async def test_migrating_again_and_at_once_is_harmless(database_url: str) -> None:

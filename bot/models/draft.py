@@ -1,0 +1,20 @@
+"""Drafts: what the coach has just asked somebody to type."""
+
+from __future__ import annotations
+
+import datetime as dtm
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base
+
+
+class Draft(Base):
+    """The question that a person's next typed message answers, as an action such as `account-name:42`."""
+
+    __tablename__ = "draft"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    action: Mapped[str] = mapped_column(String(64))
+    asked_at: Mapped[dtm.datetime]

@@ -1,14 +1,16 @@
-"""People: finding who speaks, letting the first one in as owner, languages, and who can be reached."""
+"""People: finding who speaks, letting the first one in as owner, languages, and who may see whom."""
 
 from __future__ import annotations
 
 import datetime as dtm
+from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import lock
-from bot.models import Person, Role
+from bot.errors import NoSuchRecord
+from bot.models import Membership, Person, Role
 
 ENROLMENT_LOCK = 7_202_612
 """Key of the advisory lock under which the first person becomes the owner, so that there is one."""
@@ -26,8 +28,40 @@ def locale_for(person: Person | None, language_code: str | None, default: str) -
 
 
 async def find(session: AsyncSession, telegram_id: int) -> Person | None:
-    """The person behind a Telegram account, if he has been let in."""
-    return await session.scalar(select(Person).where(Person.telegram_id == telegram_id))
+    """The person behind a Telegram account, if he has been let in and not been removed.
+
+    His row stays his until the end of the transaction: whoever deletes him waits for this turn, and a later turn then
+    finds nobody (PostgreSQL; SQLite has one writer anyway).
+    """
+    return await session.scalar(
+        select(Person)
+        .where(Person.telegram_id == telegram_id, Person.removed_at.is_(None))
+        .with_for_update(read=True, key_share=True)
+    )
+
+
+async def visible_to(session: AsyncSession, asker: Person) -> Sequence[Person]:
+    """Whose facts a person may see now: his own; a lead those of his teams' managers too; an owner everybody's."""
+    return (await session.scalars(_visible(asker).where(Person.removed_at.is_(None)).order_by(Person.id))).all()
+
+
+async def seen(session: AsyncSession, asker: Person, person_id: int) -> Person:
+    """Somebody whose facts the asker may see, also after he was removed. Raises NoSuchRecord for anybody else."""
+    person = await session.scalar(_visible(asker).where(Person.id == person_id))
+    if person is None:
+        raise NoSuchRecord
+    return person
+
+
+def _visible(asker: Person) -> Select[Person]:
+    if asker.role == Role.OWNER:
+        return select(Person)
+    himself = Person.id == asker.id
+    if asker.role != Role.LEAD:
+        return select(Person).where(himself)
+    led = select(Membership.team_id).where(Membership.person_id == asker.id)
+    managed = select(Membership.person_id).where(Membership.team_id.in_(led))
+    return select(Person).where(or_(himself, Person.id.in_(managed) & (Person.role == Role.MANAGER)))
 
 
 async def enrol_owner(
@@ -39,9 +73,9 @@ async def enrol_owner(
     time_zone: str,
     now: dtm.datetime,
 ) -> Person | None:
-    """Let the very first person in, as owner; None where somebody is in already."""
+    """Let the very first person in, as owner; None where somebody has ever been in."""
     await lock(await session.connection(), ENROLMENT_LOCK)
-    if await session.scalar(select(func.count()).select_from(Person)):
+    if await session.scalar(select(func.count(Person.telegram_id))):  # a book may have been imported before
         return None
     person = Person(
         telegram_id=telegram_id,

@@ -5,7 +5,9 @@ CoachError
 ├── UnknownCommand      a command that does not exist
 ├── NotInvited          somebody who has not been invited
 ├── StaleButton         a button that is too old, forged, or somebody else's
-└── NoSuchRecord        a record that does not exist, or not for this person
+├── NoSuchRecord        a record that does not exist, or not for this person
+├── AlreadyDone         a tap on something that was settled before
+└── UnclearDate         typed words that name no day
 """
 
 from __future__ import annotations
@@ -48,3 +50,15 @@ class NoSuchRecord(CoachError):
     """A record that does not exist for this person."""
 
     text_id = "failure-no-such-record"
+
+
+class AlreadyDone(CoachError):
+    """A tap on something that was settled before."""
+
+    text_id = "failure-already-done"
+
+
+class UnclearDate(CoachError):
+    """Typed words that name no day, or one that does not fit."""
+
+    text_id = "failure-unclear-date"

@@ -6,29 +6,27 @@ import datetime as dtm
 import enum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, Index, String, Text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, BigId
 
 
 class NoteState(enum.StrEnum):
-    """A draft counts for nothing; confirmed notes made records; discarded and undone ones made none."""
+    """A draft counts for nothing, a confirmed note made records, a discarded one is only kept as text."""
 
     DRAFT = "draft"
     CONFIRMED = "confirmed"
     DISCARDED = "discarded"
-    UNDONE = "undone"
 
 
 class Note(Base):
     """One note. `text` is private to its author unless `shared_at` is set.
 
     `understanding` is what the coach made of it, with the author's corrections (bot.language.notes as JSON).
-    `version` grows with each correction, so that a tap on an older card changes nothing. `card_message_id` is the
-    message that shows it; `offered_at` is set when a waiting draft was offered again. `effects` lists what confirming
-    changed besides the records that carry `note_id`: {"accounts": [...], "contacts": [...], "kept": [...]}, ids, for
-    the undo.
+    `version` grows with each change, so that a tap on an older card changes nothing. `offered_at` is set when a waiting
+    draft was offered again. `effects` lists by kind the ids of what confirming changed besides the records that carry
+    `note_id`, for the undo.
     """
 
     __tablename__ = "note"
@@ -40,7 +38,6 @@ class Note(Base):
     state: Mapped[str] = mapped_column(String(16), default=NoteState.DRAFT)
     understanding: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     version: Mapped[int] = mapped_column(default=1)
-    card_message_id: Mapped[int | None] = mapped_column(BigInteger)
     offered_at: Mapped[dtm.datetime | None]
     confirmed_at: Mapped[dtm.datetime | None]
     shared_at: Mapped[dtm.datetime | None]

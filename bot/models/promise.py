@@ -47,6 +47,20 @@ class Promise(Base):
         """The day on which the client now expects it."""
         return self.moved_to or self.due
 
+    def move(self, to: dtm.date, today: dtm.date) -> None:
+        """Agree with the client on another day, or on a first one.
+
+        Only what is agreed before it was due counts (domain.md §4 Terms).
+        """
+        if self.due is not None:
+            before = self.moved_to or self.due
+            moved = {"from": before.isoformat(), "to": to.isoformat(), "on": today.isoformat()}
+            self.moves = [*self.moves, moved]
+        if self.due is None or (self.moved_to is None and today <= self.due):
+            self.due = to
+        else:
+            self.moved_to = to
+
 
 class ClientPromise(Base):
     """Something a client said he would do; remembered, never counted against the manager."""

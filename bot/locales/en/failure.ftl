@@ -4,6 +4,8 @@ failure-unknown = Sorry, something went wrong on my side (number { $error_id }).
 failure-unknown-command = There is no such command. Send /help to see what I can do, or just type your question.
 failure-stale-button = This button has expired. Please ask once more.
 failure-no-such-record = I could not find that; it may have changed. Please ask once more.
+failure-already-done = This one is settled already; nothing was changed.
+failure-unclear-date = I could not read a day from that. Write it like “next Wednesday” or “8 Dec”, from today on.
 
 unreadable-empty = This message is empty. Please type your question.
 unreadable-symbols = I only read words. Please write your question as a sentence, such as “a client keeps pushing the price”.

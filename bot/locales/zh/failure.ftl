@@ -4,6 +4,8 @@ failure-unknown = 抱歉，我这边出了差错（编号 { $error_id }）。您
 failure-unknown-command = 没有这个命令。发 /help 看看我会什么，或者直接把问题打给我。
 failure-stale-button = 这个按钮已经过期了，请重新问一次。
 failure-no-such-record = 没找到这一条，可能已经更新了，请重新问一次。
+failure-already-done = 这一条已经处理过了，没有再改。
+failure-unclear-date = 没看出是哪天。请写成「下周三」或「12月8日」这样，从今天起的日子。
 
 unreadable-empty = 这条消息是空的。请用文字把问题打给我。
 unreadable-symbols = 我只认得文字。请把想问的写成一句话，例如「客户总压价怎么办」。

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.database import Database
-from bot.models import Person, Role
+from bot.models import Membership, Person, Role
 from bot.services import demo, people
 
 NOW = dtm.datetime(2026, 11, 23, 0, 30, tzinfo=dtm.UTC)
@@ -48,7 +48,9 @@ async def test_the_demo_team_is_seeded_once(database: Database) -> None:
             await demo.seed(session, "Asia/Shanghai", NOW)
     async with database.read() as session:
         roles = list(await session.scalars(select(Person.role).order_by(Person.telegram_id)))
-    assert roles == [Role.MANAGER, Role.MANAGER, Role.LEAD]
+        members = await session.scalar(select(func.count()).select_from(Membership))
+    assert roles == [Role.MANAGER, Role.MANAGER, Role.LEAD, Role.OWNER]
+    assert members == 3
 
 
 async def test_ones_own_choice_of_language_goes_before_telegrams() -> None:

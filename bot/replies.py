@@ -12,11 +12,13 @@ class Say:
     """A new message in Telegram HTML, with buttons below it.
 
     `once` is an idempotency key of its own: whatever carries the same key is said a single time.
+    `to` is the private chat of somebody else who is to hear of it, in his language; None is whoever spoke.
     """
 
     html: str
     buttons: Keyboard = ()
     once: str | None = None
+    to: int | None = None
 
 
 @dataclass(frozen=True)

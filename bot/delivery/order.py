@@ -112,8 +112,10 @@ class Order:
                 updates = await inbox.claim(session, GROUP if self.backlog is None else 1)
                 turns = [await self._take(session, update) for update in updates]
                 # Written down together: one statement for all costs as much as one for each.
-                await outbox.insert(session, [row for turn in turns for row in turn.said])
-                for update, turn in zip(updates, turns, strict=True):
+                # An update is gone where another turn of the group deleted all that was kept of its person.
+                kept = [(update, turn) for update, turn in zip(updates, turns, strict=True) if update in session]
+                await outbox.insert(session, [row for _, turn in kept for row in turn.said])
+                for update, turn in kept:
                     update.state, update.error_id = turn.state, turn.error_id
         except StuckTurn as stuck:
             # What hung may hold the connection, so the whole group starts again without it.

@@ -47,8 +47,10 @@ class Outcome:
 
 
 def letter(reply: Reply, chat_id: int, query_id: str | None, signer: Signer, now: dtm.datetime) -> Letter:
-    """The request that speaks a reply; its buttons are signed for the owner of the chat."""
+    """The request that speaks a reply to a chat, or to whom it names; its buttons are signed for that chat's owner."""
     html = {"parse_mode": "HTML"}
+    if isinstance(reply, Say) and reply.to is not None:
+        chat_id = reply.to
 
     def markup(rows: Keyboard) -> dict[str, Any]:
         return {"reply_markup": signer.keyboard(rows, chat_id, now)} if rows else {}
@@ -75,7 +77,10 @@ def letter(reply: Reply, chat_id: int, query_id: str | None, signer: Signer, now
 
 
 def rows(chat_id: int, letters: Iterable[tuple[str, Letter]], system_now: dtm.datetime) -> list[dict[str, Any]]:
-    """The rows of letters to a chat under their idempotency keys. Raises TypeError for what is not JSON."""
+    """The rows of letters under their idempotency keys: to the chat that each names, else to `chat_id`.
+
+    Raises TypeError for what is not JSON.
+    """
     made = []
     for key, entry in letters:
         params = {name: value for name, value in entry.params.items() if value is not None}
@@ -83,7 +88,7 @@ def rows(chat_id: int, letters: Iterable[tuple[str, Letter]], system_now: dtm.da
         made.append(
             {
                 "key": key,
-                "chat_id": chat_id,
+                "chat_id": entry.params.get("chat_id", chat_id),
                 "method": entry.method,
                 "params": params,
                 "file": entry.file,
@@ -129,7 +134,10 @@ async def claim(
 
 
 async def settle(session: AsyncSession, outcomes: Sequence[Outcome], system_now: dtm.datetime) -> None:
-    """Write down how sending ended."""
+    """Write down how sending ended; a picture or document is forgotten at once.
+
+    It may hold an invitation, of which nobody but the guest may have the token, or somebody's export.
+    """
     if not outcomes:
         return
     table = OutboxMessage.__table__
@@ -160,6 +168,9 @@ async def settle(session: AsyncSession, outcomes: Sequence[Outcome], system_now:
             for outcome in outcomes
         ],
     )
+    ended = [outcome.row_id for outcome in outcomes if outcome.state != MessageState.PENDING]
+    files = update(OutboxMessage).where(OutboxMessage.id.in_(ended), OutboxMessage.file.is_not(None))
+    await session.execute(files.values(file=None, params={}), execution_options={"synchronize_session": False})
 
 
 async def recover(session: AsyncSession) -> None:

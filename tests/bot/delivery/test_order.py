@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, text
+from sqlalchemy import delete, event, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import Database
@@ -233,6 +233,30 @@ async def test_a_turn_that_hangs_in_the_database_fails_alone(
         assert await desk.states() == [(1, UpdateState.FAILED), (2, UpdateState.DONE)]
     finally:
         await database.close()
+
+
+async def test_what_a_turn_deletes_of_another_chat_is_gone_and_holds_nobody_up(desk: Desk) -> None:
+    async def forget_anna_and_carl(session: AsyncSession) -> None:
+        await session.execute(delete(RawUpdate).where(RawUpdate.chat_id.in_([ANNA, CARL])))
+
+    desk.ear.acts["forget"] = forget_anna_and_carl
+    await desk.arrive((ANNA, "before"), (BEN, "forget"), (CARL, "after"))
+    assert await desk.order.step() == 3
+    assert desk.ear.heard == ["before", "forget", "after"]
+    assert await desk.states() == [(2, UpdateState.DONE)]
+    assert await desk.letters() == ["forget 0", "forget 1"]
+
+
+async def test_a_deletion_that_fails_leaves_the_others_their_turns(desk: Desk) -> None:
+    async def forget_and_fail(session: AsyncSession) -> None:
+        await session.execute(delete(RawUpdate).where(RawUpdate.chat_id.in_([ANNA, CARL])))
+        raise UnknownCommand
+
+    desk.ear.acts["forget"] = forget_and_fail
+    await desk.arrive((ANNA, "before"), (BEN, "forget"), (CARL, "after"))
+    assert await desk.order.step() == 3
+    assert await desk.states() == [(1, UpdateState.DONE), (2, UpdateState.DONE), (3, UpdateState.DONE)]
+    assert "after 0" in await desk.letters()
 
 
 async def test_an_apology_that_fails_stops_nobody(desk: Desk) -> None:

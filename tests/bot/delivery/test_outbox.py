@@ -8,10 +8,14 @@ import random
 from collections import defaultdict
 from collections.abc import Sequence
 
+import pytest
+
 from bot.database import Database
 from bot.delivery import outbox
 from bot.delivery.outbox import LEASE, Letter, Outcome
+from bot.keyboards import Button, Signer
 from bot.models import MessageState, OutboxMessage
+from bot.replies import Say
 from tests.bot.delivery.conftest import ANNA, BEN, CARL, START, outbox_rows
 
 SECOND = dtm.timedelta(seconds=1)
@@ -51,6 +55,31 @@ async def test_a_letter_is_queued_whole_without_what_is_none(database: Database)
     assert row.params == {"caption": "改天😀\x00", "nested": {"a": [1, None]}}
     assert (row.state, row.attempts, row.created_at, row.not_before) == (MessageState.PENDING, 0, START, START)
     assert (row.lease_until, row.sent_at, row.message_id, row.reason) == (None, None, None, None)
+
+
+async def test_a_letter_goes_to_the_chat_that_it_names(database: Database) -> None:
+    reply = Say("周敏把 12 家客户交给了您", [[Button("看看", "accounts")]], to=BEN)
+    made = outbox.letter(reply, ANNA, None, Signer(b"k"), START)
+    async with database.begin() as session:
+        await outbox.insert(session, outbox.rows(ANNA, [("a", text("a")), ("b", made)], START))
+    first, other = await outbox_rows(database)
+    assert (first.chat_id, other.chat_id, other.params["chat_id"]) == (ANNA, BEN, BEN)
+    data = other.params["reply_markup"]["inline_keyboard"][0][0]["callback_data"]
+    assert Signer(b"k").open(data, BEN, START) == "accounts"
+
+
+@pytest.mark.parametrize("end", [MessageState.SENT, MessageState.DEAD])
+async def test_a_file_is_forgotten_once_it_is_settled(database: Database, end: MessageState) -> None:
+    picture = Letter("sendPhoto", {"caption": "https://t.me/bot?start=secret"}, b"png")
+    async with database.begin() as session:
+        await outbox.insert(session, outbox.rows(ANNA, [("p", picture)], START))
+        await outbox.insert(session, outbox.rows(BEN, [("t", text("t"))], START))
+    photo, plain = await claim(database)
+    await settle(database, Outcome(photo.id, MessageState.PENDING, reason="network"))
+    assert (await outbox_rows(database, ANNA))[0].file == b"png"
+    await settle(database, Outcome(photo.id, end), Outcome(plain.id, end))
+    kept = [(row.key, row.state, row.params, row.file) for row in await outbox_rows(database)]
+    assert kept == [("p", end, {}, None), ("t", end, {"text": "t"}, None)]
 
 
 async def test_a_key_is_queued_a_single_time_for_ever(database: Database) -> None:

@@ -16,7 +16,7 @@ from telegram.ext import CallbackContext, ExtBot
 from bot.errors import NotInvited
 from bot.keyboards import Signer
 from bot.models import Person
-from bot.replies import Reply
+from bot.replies import Reply, Rewrite, Say
 from bot.settings import Settings
 from bot.texts import Texts
 from knowledge.library import Library
@@ -113,6 +113,12 @@ class CoachContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any],
         if replies is None:
             return
         self.turn.replies.extend(replies if isinstance(replies, Iterable) else [replies])
+
+
+def in_place(query: CallbackQuery | None, said: Say) -> Reply:
+    """The same words in the message whose button was tapped; a new message where that is gone or nothing was tapped."""
+    message_id = tapped(query)
+    return said if message_id is None else Rewrite(message_id, said.html, said.buttons)
 
 
 def tapped(query: CallbackQuery | None) -> int | None:

@@ -7,6 +7,10 @@ CoachError
 ├── StaleButton         a button that is too old, forged, or somebody else's
 ├── NoSuchRecord        a record that does not exist, or not for this person
 ├── AlreadyDone         a tap on something that was settled before
+├── OutdatedCard        a tap on a card that has changed since
+├── AccountNeeded       a note that still asks for its account
+├── TooLongAgo          a visit that lies further back than may be noted
+├── TooLateToUndo       an undo after its time
 └── UnclearDate         typed words that name no day
 """
 
@@ -62,3 +66,27 @@ class UnclearDate(CoachError):
     """Typed words that name no day, or one that does not fit."""
 
     text_id = "failure-unclear-date"
+
+
+class OutdatedCard(CoachError):
+    """A tap on a card that has changed since; the newer one stands further down."""
+
+    text_id = "failure-outdated-card"
+
+
+class AccountNeeded(CoachError):
+    """A note that still asks for its account."""
+
+    text_id = "failure-account-needed"
+
+
+class TooLongAgo(CoachError):
+    """A visit that lies further back than the policy lets be noted; `days` says how far that is."""
+
+    text_id = "failure-too-long-ago"
+
+
+class TooLateToUndo(CoachError):
+    """An undo after its time."""
+
+    text_id = "failure-too-late-to-undo"

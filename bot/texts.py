@@ -82,3 +82,9 @@ class Texts:
             for text_id, names in self._variables[locale].items()
             if text_id.startswith(prefix)
         }
+
+
+def shortened(text: str, longest: int = 40) -> str:
+    """One line of a text, at most `longest` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Literal
 
 from markupsafe import Markup
 from telegram import Update
@@ -11,7 +12,6 @@ from telegram import Update
 from bot.context import CoachContext, tapped
 from bot.errors import NoSuchRecord
 from bot.keyboards import Button, Keyboard
-from bot.language.intent import intent_of
 from bot.models import Question
 from bot.replies import Reply, Rewrite, Say, Toast
 from bot.services import questions
@@ -28,24 +28,27 @@ EXAMPLES = {
 """Questions offered to newcomers: text id and the article that answers."""
 
 
+def return_courtesy(intent: Literal["greeting", "thanks"], context: CoachContext) -> Say:
+    """Answer a greeting or thanks with one."""
+    return Say(context.text(f"answer-{intent}"), example_buttons(context) if intent == "greeting" else ())
+
+
 async def ask(text: str, context: CoachContext) -> Say:
-    """Answer a typed question and keep it with its outcome; answer a greeting with one."""
-    intent = intent_of(text)
-    if intent != "question":
-        return Say(context.text(f"answer-{intent}"), example_buttons(context) if intent == "greeting" else ())
+    """Answer a question and keep it with its outcome; what finds no answer can be taken as a note after all."""
     result = context.shared.search.ask(text)
     question = await questions.record(
         context.session, context.person, text, result, locale=context.locale, now=context.now
     )
     if result.outcome == "answer":
         return show(context, result.hits[0].article, question)
+    as_note = [Button(context.label("answer-was-note"), f"as-note:{question.id}")]
     if result.outcome == "unsure":
         choices = [
             [Button(hit.article.text(context.locale).title, f"pick:{question.id}:{place}")]
             for place, hit in enumerate(result.hits)
         ]
-        return Say(context.text("answer-unsure"), choices)
-    return Say(context.text("answer-none"))
+        return Say(context.text("answer-unsure"), [*choices, as_note])
+    return Say(context.text("answer-none"), [as_note])
 
 
 async def open_suggestion(_update: Update, context: CoachContext) -> Say:

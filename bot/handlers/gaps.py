@@ -10,6 +10,7 @@ from bot.errors import UnknownCommand
 from bot.models import Role
 from bot.replies import Say
 from bot.services import questions
+from bot.texts import shortened
 
 
 async def gaps(_update: Update, context: CoachContext) -> Say:
@@ -25,8 +26,3 @@ async def gaps(_update: Update, context: CoachContext) -> Say:
     ]
     return Say(context.text("gaps-list", lines=Markup("\n").join(lines)))
 
-
-def shortened(text: str, longest: int = 40) -> str:
-    """One line of a question, at most `longest` characters."""
-    line = " ".join(text.split())
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"

@@ -9,6 +9,7 @@ from telegram import Update
 from bot.context import CoachContext
 from bot.errors import UnreadableMessage
 from bot.handlers import answer
+from bot.language.intent import intent_of
 from bot.language.typed import LONGEST, read
 from bot.replies import Reply
 from bot.services import drafts
@@ -34,6 +35,9 @@ def reader(typed_answers: Mapping[str, Answering]) -> Callable[[Update, CoachCon
             await drafts.drop(context.session, context.person)
             context.turn.action = action
             return await typed_answers[action.split(":")[0]](typed.text, context)
+        intent = intent_of(typed.text)
+        if intent != "question":
+            return answer.return_courtesy(intent, context)
         return await answer.ask(typed.text, context)
 
     return hear

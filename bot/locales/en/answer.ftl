@@ -24,3 +24,4 @@ answer-why-wrong = Not right
 answer-why-unclear = Unclear
 answer-why-useless = Not useful
 answer-why-thanks = Thank you. Your lead will see it, so that it can be improved.
+answer-was-note = 📝 That was a note

@@ -6,6 +6,10 @@ failure-stale-button = This button has expired. Please ask once more.
 failure-no-such-record = I could not find that; it may have changed. Please ask once more.
 failure-already-done = This one is settled already; nothing was changed.
 failure-unclear-date = I could not read a day from that. Write it like “next Wednesday” or “8 Dec”, from today on.
+failure-outdated-card = This card has changed since; please use the newest one below.
+failure-account-needed = Please choose the account first.
+failure-too-long-ago = Visits can be noted up to { $days } days back. Tap “✏️ Change” for another day.
+failure-too-late-to-undo = The 10 minutes are over. Change it with the account or the promise instead.
 
 unreadable-empty = This message is empty. Please type your question.
 unreadable-symbols = I only read words. Please write your question as a sentence, such as “a client keeps pushing the price”.

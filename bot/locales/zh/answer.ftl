@@ -24,3 +24,4 @@ answer-why-wrong = 不对
 answer-why-unclear = 没说清
 answer-why-useless = 用不上
 answer-why-thanks = 谢谢，我会让主管看到，好把它改好。
+answer-was-note = 📝 这是拜访记录

@@ -6,6 +6,10 @@ failure-stale-button = 这个按钮已经过期了，请重新问一次。
 failure-no-such-record = 没找到这一条，可能已经更新了，请重新问一次。
 failure-already-done = 这一条已经处理过了，没有再改。
 failure-unclear-date = 没看出是哪天。请写成「下周三」或「12月8日」这样，从今天起的日子。
+failure-outdated-card = 这张卡片已经改过了，请用下面最新的那张。
+failure-account-needed = 请先选好是哪家客户。
+failure-too-long-ago = 只能补记 { $days } 天内的拜访。请点「✏️ 改」换一个日子。
+failure-too-late-to-undo = 已经超过 10 分钟，不能撤销了。要改，请在客户或承诺里改。
 
 unreadable-empty = 这条消息是空的。请用文字把问题打给我。
 unreadable-symbols = 我只认得文字。请把想问的写成一句话，例如「客户总压价怎么办」。

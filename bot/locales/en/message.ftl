@@ -1,0 +1,4 @@
+### What is typed
+
+cancel = Never mind
+message-cancelled = All right, nothing to type

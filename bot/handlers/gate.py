@@ -35,6 +35,7 @@ async def gate(update: Update, context: CoachContext) -> None:
         person.telegram_locale = people.locale_of(user.language_code)
         if update.my_chat_member is None:
             person.unreachable_since = None
+            person.last_seen_on = person.today(context.now)
         turn.locale = people.locale_for(person, user.language_code, default)
     elif update.my_chat_member:
         raise ApplicationHandlerStop

@@ -25,7 +25,8 @@ class Person(Base):
 
     It is None for somebody whose book was imported before he joined, and for somebody who was deleted.
     `locale` is his own choice (/language); without one `telegram_locale`, the language that his Telegram
-    named last, decides. `unreachable_since` is set while he blocks the bot, `removed_at` once he was shut out.
+    named last, decides. `unreachable_since` is set while he blocks the bot, `removed_at` once he was shut out;
+    `last_seen_on` is the last of his days on which he typed or tapped something.
     `reference` is his id in the portable record; `title` to `money_unit` are what that record tells of a manager.
     """
 
@@ -41,12 +42,18 @@ class Person(Base):
     joined_at: Mapped[dtm.datetime]
     unreachable_since: Mapped[dtm.datetime | None]
     removed_at: Mapped[dtm.datetime | None]
+    last_seen_on: Mapped[dtm.date | None]
     reference: Mapped[str | None] = mapped_column(String(64), unique=True)
     title: Mapped[str | None] = mapped_column(String(64))
     company: Mapped[str | None] = mapped_column(String(128))
     region: Mapped[str | None] = mapped_column(String(64))
     years_in_role: Mapped[float | None]
     money_unit: Mapped[str | None] = mapped_column(String(16))
+
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether all that told of him was deleted (services.personal_data)."""
+        return self.name == f"#{self.id}"
 
     def speaks(self, default: str) -> str:
         """The locale in which the coach talks to him; `default` where neither he nor his Telegram named one."""

@@ -1,19 +1,20 @@
-"""People: finding who speaks, letting the first one in as owner, languages, and who may see whom."""
+"""People: who speaks and in which language, the first one as owner, who sees and leads whom, roles and removal."""
 
 from __future__ import annotations
 
 import datetime as dtm
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import lock
 from bot.errors import NoSuchRecord
-from bot.models import Membership, Person, Role
+from bot.models import Membership, MessageState, OutboxMessage, Person, Role
+from bot.services import drafts
 
 ENROLMENT_LOCK = 7_202_612
-"""Key of the advisory lock under which the first person becomes the owner, so that there is one."""
+"""Key of the advisory lock under which people become owners or cease to be, so that there is always one."""
 
 
 def locale_of(language_code: str | None) -> str | None:
@@ -51,6 +52,63 @@ async def seen(session: AsyncSession, asker: Person, person_id: int) -> Person:
     if person is None:
         raise NoSuchRecord
     return person
+
+
+async def led(session: AsyncSession, asker: Person, person_id: int) -> Person:
+    """Somebody for whom the asker may act: whom he sees, but not himself. Raises NoSuchRecord for anybody else."""
+    person = await seen(session, asker, person_id)
+    if person.id == asker.id:
+        raise NoSuchRecord
+    return person
+
+
+async def change_role(session: AsyncSession, asker: Person, person_id: int, role: Role) -> Person:
+    """Give somebody another role; a lead of several teams who becomes a manager stays in the oldest.
+
+    Only an owner may, and never to himself: so there is always one left. Raises NoSuchRecord otherwise.
+    """
+    person = await _led_by_owner(session, asker, person_id)
+    person.role = role
+    if role == Role.MANAGER:
+        oldest = select(func.min(Membership.team_id)).where(Membership.person_id == person.id).scalar_subquery()
+        await session.execute(delete(Membership).where(Membership.person_id == person.id, Membership.team_id != oldest))
+    return person
+
+
+async def remove(session: AsyncSession, asker: Person, person_id: int, now: dtm.datetime) -> Person:
+    """Shut somebody out at once: he is a stranger from now on, and nothing that waits is sent to him any more.
+
+    His records stay, and his book waits for somebody to take it over. Raises NoSuchRecord for whom the asker does not
+    lead; an owner is removed by another owner only, so that there is always one left.
+    """
+    person = await led(session, asker, person_id)
+    if person.role == Role.OWNER:
+        person = await _led_by_owner(session, asker, person_id)
+    await shut_out(session, person, now)
+    return person
+
+
+async def shut_out(session: AsyncSession, person: Person, now: dtm.datetime) -> None:
+    """End a person's access, whoever may ask for it."""
+    person.removed_at = person.removed_at or now
+    await drafts.drop(session, person)
+    waiting = OutboxMessage.chat_id == person.telegram_id, OutboxMessage.state == MessageState.PENDING
+    await session.execute(update(OutboxMessage).where(*waiting).values(state=MessageState.DEAD, reason="removed"))
+
+
+async def owners(session: AsyncSession) -> Sequence[Person]:
+    """Every owner who is in, in the order of joining."""
+    query = select(Person).where(Person.role == Role.OWNER, Person.removed_at.is_(None)).order_by(Person.id)
+    return (await session.scalars(query)).all()
+
+
+async def _led_by_owner(session: AsyncSession, asker: Person, person_id: int) -> Person:
+    """Somebody else, for an owner who still is one now that nobody else can change that."""
+    await lock(await session.connection(), ENROLMENT_LOCK)
+    await session.refresh(asker)
+    if asker.role != Role.OWNER or asker.removed_at is not None:
+        raise NoSuchRecord
+    return await led(session, asker, person_id)
 
 
 def _visible(asker: Person) -> Select[Person]:

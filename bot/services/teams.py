@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dtm
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NoSuchRecord
-from bot.models import Membership, Person, Policy, Role, Team
+from bot.database import insert_or_ignore
+from bot.errors import CoachError, NoSuchRecord
+from bot.models import Account, Membership, Person, Policy, Role, Team
+from bot.services import people
+
+LONGEST_NAME = 64
+
+
+class TeamNameRefused(CoachError):
+    """A name that a team cannot have; the text id says why."""
 
 
 async def team_of(session: AsyncSession, person: Person) -> Team | None:
@@ -38,8 +47,9 @@ async def led_by(session: AsyncSession, person: Person) -> Sequence[Team]:
     """The teams that a person leads: all for an owner, none for a manager."""
     if person.removed_at is not None or person.role == Role.MANAGER:
         return []
-    query = select(Team).order_by(Team.id) if person.role == Role.OWNER else _teams_of(person)
-    return (await session.scalars(query)).all()
+    if person.role == Role.LEAD:
+        return await teams_of(session, person)
+    return (await session.scalars(select(Team).order_by(Team.id))).all()
 
 
 async def led(session: AsyncSession, person: Person, team_id: int) -> Team:
@@ -48,6 +58,74 @@ async def led(session: AsyncSession, person: Person, team_id: int) -> Team:
         if team.id == team_id:
             return team
     raise NoSuchRecord
+
+
+async def leavers(session: AsyncSession, team: Team) -> Sequence[Person]:
+    """Who has left the team and whose book still waits for somebody to take it over."""
+    book = select(Account.person_id).where(Account.archived_on.is_(None))
+    return (
+        await session.scalars(
+            select(Person)
+            .join(Membership, Membership.person_id == Person.id)
+            .where(Membership.team_id == team.id, Person.removed_at.is_not(None), Person.id.in_(book))
+            .order_by(Person.id)
+        )
+    ).all()
+
+
+async def unplaced(session: AsyncSession) -> Sequence[Person]:
+    """Leads and managers who are in no team."""
+    placed = select(Membership.person_id)
+    return (
+        await session.scalars(
+            select(Person)
+            .where(Person.role != Role.OWNER, Person.removed_at.is_(None), Person.id.not_in(placed))
+            .order_by(Person.id)
+        )
+    ).all()
+
+
+async def create(session: AsyncSession, asker: Person, name: str, now: dtm.datetime) -> Team:
+    """Found a team. Raises NoSuchRecord for anybody but an owner, TeamNameRefused where another has that name."""
+    if asker.role != Role.OWNER:
+        raise NoSuchRecord
+    name = " ".join(name.split())
+    if len(name) > LONGEST_NAME:
+        raise TeamNameRefused("team-name-too-long", limit=LONGEST_NAME)
+    row = {"name": name, "overrides": {}, "created_at": now}
+    team: Team | None = await session.scalar(insert_or_ignore(session, Team).values(row).returning(Team))
+    if team is None:
+        raise TeamNameRefused("team-name-taken")
+    return team
+
+
+async def move(session: AsyncSession, asker: Person, person_id: int, team_id: int) -> Person:
+    """Put a manager into another team; let a lead lead one more team, or one less.
+
+    Both the person and the team must be the asker's to lead. Raises NoSuchRecord otherwise.
+    """
+    person = await people.led(session, asker, person_id)
+    team = await led(session, asker, team_id)
+    if person.role == Role.MANAGER:
+        await place(session, person, team)
+    elif (membership := await session.get(Membership, (person.id, team.id))) is not None:
+        await session.delete(membership)
+    else:
+        session.add(Membership(person_id=person.id, team_id=team.id))
+    await session.flush()
+    return person
+
+
+async def place(session: AsyncSession, person: Person, team: Team) -> None:
+    """Let a person be in this team and in no other."""
+    await session.execute(delete(Membership).where(Membership.person_id == person.id))
+    session.add(Membership(person_id=person.id, team_id=team.id))
+    await session.flush()
+
+
+async def teams_of(session: AsyncSession, person: Person) -> Sequence[Team]:
+    """All teams of a person, the oldest first."""
+    return (await session.scalars(_teams_of(person))).all()
 
 
 def _teams_of(person: Person) -> Select[Team]:

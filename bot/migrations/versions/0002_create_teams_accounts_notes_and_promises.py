@@ -354,6 +354,7 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("last_seen_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("reference", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("title", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("company", sa.String(length=128), nullable=True))
@@ -374,6 +375,7 @@ def downgrade() -> None:
         batch_op.drop_column("company")
         batch_op.drop_column("title")
         batch_op.drop_column("reference")
+        batch_op.drop_column("last_seen_on")
         batch_op.drop_column("removed_at")
 
     with op.batch_alter_table("visit", schema=None) as batch_op:

@@ -1,0 +1,124 @@
+"""Personal data: what is stored about one person, counted for him, and deleted when he asks for it."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from typing import Any
+
+from sqlalchemy import ColumnElement, ScalarSelect, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.errors import NoSuchRecord
+from bot.models import (
+    Account,
+    AccountTransfer,
+    Base,
+    ClientPromise,
+    Complaint,
+    DayPlan,
+    Draft,
+    Invitation,
+    Leave,
+    MarketReport,
+    Membership,
+    MessageState,
+    NextStep,
+    Note,
+    OutboxMessage,
+    Person,
+    Promise,
+    Question,
+    RawUpdate,
+    Role,
+    UpdateState,
+    Upload,
+    Visit,
+    WordingSample,
+)
+from bot.services import people
+
+ERASED: tuple[type[Base], ...] = (Note, WordingSample, Question, Draft, Upload, Leave)
+"""What goes altogether: his words, files and days off. Each has a column `person_id`."""
+
+EMPTIED: dict[type[Base], dict[str, Any]] = {
+    Visit: {"contact": None, "text": ""},
+    Promise: {"what": "", "wording": "", "absolute": None},
+    ClientPromise: {"what": ""},
+    NextStep: {"what": "", "contact": None},
+    Complaint: {"text": ""},
+    MarketReport: {"text": ""},
+}
+"""What stays as a number of the team, its dates and outcomes, without words. Each has a column `person_id`."""
+
+KEPT: tuple[type[Base], ...] = (Account, AccountTransfer, DayPlan, Membership)
+"""What holds nothing of his own: the company's book, numbers, and ids of rows."""
+
+INVITED = (Invitation.created_by_id, Invitation.used_by_id, Invitation.person_id)
+
+COUNTED: dict[str, type[Base]] = {
+    "account": Account,
+    "visit": Visit,
+    "note": Note,
+    "promise": Promise,
+    "client-promise": ClientPromise,
+    "next-step": NextStep,
+    "complaint": Complaint,
+    "market-report": MarketReport,
+    "plan": DayPlan,
+    "question": Question,
+    "wording": WordingSample,
+    "leave": Leave,
+    "upload": Upload,
+}
+"""The kinds of records that a person is told of, in this order."""
+
+
+async def counts(session: AsyncSession, person: Person) -> dict[str, int]:
+    """How much is stored about a person, by kind, kinds without any left out; `message` is what passed in his chat."""
+
+    def number(table: type[Base], his: ColumnElement[bool]) -> ScalarSelect[int]:
+        return select(func.count()).select_from(table).where(his).scalar_subquery()
+
+    columns = [number(table, table.__table__.c.person_id == person.id).label(kind) for kind, table in COUNTED.items()]
+    passed = [number(table, table.chat_id == person.telegram_id) for table in (RawUpdate, OutboxMessage)]
+    columns.append((passed[0] + passed[1]).label("message"))
+    row = (await session.execute(select(*columns))).mappings().one()
+    return {kind: count for kind, count in row.items() if count}
+
+
+async def delete_person(
+    session: AsyncSession, asker: Person, person_id: int, now: dtm.datetime, *, asked_in: int
+) -> None:
+    """Delete all that tells of a person; the team's numbers stay under a row without a name.
+
+    What was said in other chats and is settled may name him too, so its words go as well, with those of the update
+    `asked_in` that asks for this. What still waits to be sent to others is forgotten some weeks later like everything
+    (jobs.retention). Raises NoSuchRecord for anybody but an owner, and for himself.
+    """
+    if asker.role != Role.OWNER:
+        raise NoSuchRecord
+    person = await people.led(session, asker, person_id)
+    if person.telegram_id is not None:
+        # First: this waits for a turn of his that another process is taking, and for what it says.
+        await session.execute(delete(RawUpdate).where(RawUpdate.chat_id == person.telegram_id))
+    person = await people.remove(session, asker, person_id, now)
+    chat, person.telegram_id = person.telegram_id, None
+    await session.flush()  # and from here on no turn of his begins (people.find)
+    await session.execute(delete(OutboxMessage).where(OutboxMessage.chat_id == chat))
+    await _forget_what_others_were_told(session, asked_in)
+    await session.execute(delete(Invitation).where(or_(*(column == person.id for column in INVITED))))
+    for table in ERASED:
+        await session.execute(delete(table).where(table.__table__.c.person_id == person.id))
+    for table, nothing in EMPTIED.items():
+        await session.execute(update(table).where(table.__table__.c.person_id == person.id).values(**nothing))
+    person.name = f"#{person.id}"
+    person.reference = person.title = person.company = person.region = None
+    person.locale = person.telegram_locale = person.money_unit = None
+    person.years_in_role = person.last_seen_on = person.unreachable_since = None
+
+
+async def _forget_what_others_were_told(session: AsyncSession, asked_in: int) -> None:
+    heard = or_(RawUpdate.state != UpdateState.PENDING, RawUpdate.update_id == asked_in)
+    await session.execute(update(RawUpdate).where(heard).values(payload="{}"))
+    settled = OutboxMessage.state.in_((MessageState.SENT, MessageState.DEAD))
+    await session.execute(update(OutboxMessage).where(settled).values(params={}, file=None))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dtm
 import functools
 import json
+import math
+import unicodedata
 from pathlib import Path
 from typing import Any, Self
 
@@ -23,6 +25,18 @@ from tests.bot.phone import spec
 TOKEN = "123456:local-test-token-without-any-power"
 MORNING = dtm.datetime(2026, 11, 23, 0, 30, tzinfo=dtm.UTC)
 """Monday, 08:30 in Shanghai."""
+
+WIDTH, LATIN = 20.0, 0.53
+"""Chinese characters on one line of a 390 px phone, and the room of a Latin letter beside one."""
+
+
+def height(text: str) -> int:
+    """Lines that a message takes on a phone."""
+
+    def room(line: str) -> float:
+        return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else LATIN for character in line)
+
+    return sum(max(1, math.ceil(room(line) / WIDTH)) for line in text.split("\n"))
 
 
 @functools.cache

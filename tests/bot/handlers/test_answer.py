@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import unicodedata
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -17,24 +15,11 @@ from bot.models import Question
 from bot.phone.html_entities import parse_html
 from bot.texts import Texts
 from knowledge.library import Library
-from tests.telegram import Stage, knowledge
+from tests.telegram import Stage, height, knowledge
 
 CHEN, LIN = 1001, 1002
 KEY_ACCOUNT = "什么样的客户才算大客户"
 NOT_COVERED = "今天股票涨了吗"
-
-
-WIDTH, LATIN = 20.0, 0.53
-"""Chinese characters on one line of a 390 px phone, and the room of a Latin letter beside one."""
-
-
-def height(text: str) -> int:
-    """Lines that a message takes on a phone."""
-
-    def room(line: str) -> float:
-        return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else LATIN for character in line)
-
-    return sum(max(1, math.ceil(room(line) / WIDTH)) for line in text.split("\n"))
 
 
 @dataclass

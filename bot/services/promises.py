@@ -65,7 +65,7 @@ async def _open(session: AsyncSession, person: Person, table: type[P]) -> list[O
         .outerjoin(Account, Account.id == table.account_id)
         .where(table.person_id == person.id, table.kept_on.is_(None), table.withdrawn_on.is_(None))
     )
-    return [Owed(promise, name) for promise, name in (await session.execute(query)).tuples()]
+    return [Owed(promise, name) for promise, name in await session.execute(query)]
 
 
 async def own(session: AsyncSession, person: Person, promise_id: int) -> Promise:

@@ -14,7 +14,7 @@ from telegram import CallbackQuery
 from telegram.ext import CallbackContext, ExtBot
 
 from bot.errors import NotInvited
-from bot.keyboards import Signer
+from bot.keyboards import Button, Signer
 from bot.models import Person
 from bot.replies import Reply, Rewrite, Say
 from bot.settings import Settings
@@ -102,6 +102,19 @@ class CoachContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any],
     def day(self, day: dtm.date) -> str:
         """A date in this person's language, with its weekday."""
         return self.shared.texts.day(self.locale, day)
+
+    def tell(
+        self, person: Person, text_id: str, *, button: Button | None = None, once: str | None = None, **values: object
+    ) -> list[Say]:
+        """Something for another person, said in his language; nothing where he cannot be reached.
+
+        The button's label is the id of a text. `once` is the idempotency key of the message.
+        """
+        if person.telegram_id is None or person.removed_at is not None or person.unreachable_since is not None:
+            return []
+        texts, locale = self.shared.texts, person.speaks(self.shared.settings.locale)
+        buttons = [[Button(texts.plain(locale, button.label), button.action)]] if button else []
+        return [Say(texts.html(locale, text_id, values), buttons, once, to=person.telegram_id)]
 
     @property
     def today(self) -> dtm.date:

@@ -62,17 +62,33 @@ async def led(session: AsyncSession, asker: Person, person_id: int) -> Person:
     return person
 
 
-async def change_role(session: AsyncSession, asker: Person, person_id: int, role: Role) -> Person:
-    """Give somebody another role; a lead of several teams who becomes a manager stays in the oldest.
+async def change_role(session: AsyncSession, asker: Person, person_id: int, role: Role) -> Person | None:
+    """Give somebody another role and return him; None where he has it already.
 
-    Only an owner may, and never to himself: so there is always one left. Raises NoSuchRecord otherwise.
+    A lead of several teams who becomes a manager stays in the oldest; an owner is in none, he leads them all. Only an
+    owner may, and never to himself: so there is always one left. Raises NoSuchRecord otherwise, and for somebody who
+    was removed.
     """
     person = await _led_by_owner(session, asker, person_id)
+    if person.removed_at is not None:
+        raise NoSuchRecord
+    if person.role == role:
+        return None
     person.role = role
-    if role == Role.MANAGER:
-        oldest = select(func.min(Membership.team_id)).where(Membership.person_id == person.id).scalar_subquery()
-        await session.execute(delete(Membership).where(Membership.person_id == person.id, Membership.team_id != oldest))
+    ends = Membership.person_id == person.id
+    if role != Role.OWNER:
+        ends &= Membership.team_id != select(func.min(Membership.team_id)).where(ends).scalar_subquery()
+    if role != Role.LEAD:
+        await session.execute(delete(Membership).where(ends), execution_options={"synchronize_session": "fetch"})
     return person
+
+
+async def removed(session: AsyncSession, asker: Person) -> Sequence[Person]:
+    """For an owner: who was removed and has not been deleted; nobody for anybody else."""
+    if asker.role != Role.OWNER:
+        return []
+    query = select(Person).where(Person.removed_at.is_not(None)).order_by(Person.id)
+    return [person for person in await session.scalars(query) if not person.is_anonymous]
 
 
 async def remove(session: AsyncSession, asker: Person, person_id: int, now: dtm.datetime) -> Person:

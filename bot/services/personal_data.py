@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, ScalarSelect, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.errors import NoSuchRecord
+from bot.errors import AlreadyDone, NoSuchRecord
 from bot.models import (
     Account,
     AccountTransfer,
@@ -86,6 +86,16 @@ async def counts(session: AsyncSession, person: Person) -> dict[str, int]:
     return {kind: count for kind, count in row.items() if count}
 
 
+async def deletable(session: AsyncSession, asker: Person, person_id: int) -> Person:
+    """Somebody whom the asker may delete: an owner anybody but himself. Raises NoSuchRecord, AlreadyDone."""
+    if asker.role != Role.OWNER:
+        raise NoSuchRecord
+    person = await people.led(session, asker, person_id)
+    if person.is_anonymous:
+        raise AlreadyDone
+    return person
+
+
 async def delete_person(
     session: AsyncSession, asker: Person, person_id: int, now: dtm.datetime, *, asked_in: int
 ) -> None:
@@ -93,11 +103,9 @@ async def delete_person(
 
     What was said in other chats and is settled may name him too, so its words go as well, with those of the update
     `asked_in` that asks for this. What still waits to be sent to others is forgotten some weeks later like everything
-    (jobs.retention). Raises NoSuchRecord for anybody but an owner, and for himself.
+    (jobs.retention). Raises NoSuchRecord for anybody but an owner, and for himself; AlreadyDone at a second tap.
     """
-    if asker.role != Role.OWNER:
-        raise NoSuchRecord
-    person = await people.led(session, asker, person_id)
+    person = await deletable(session, asker, person_id)
     if person.telegram_id is not None:
         # First: this waits for a turn of his that another process is taking, and for what it says.
         await session.execute(delete(RawUpdate).where(RawUpdate.chat_id == person.telegram_id))

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_or_ignore
 from bot.errors import CoachError, NoSuchRecord
-from bot.models import Account, Membership, Person, Policy, Role, Team
+from bot.models import Account, Leave, Membership, Person, Policy, Role, Team
 from bot.services import people
+from bot.workdays import Workdays
 
 LONGEST_NAME = 64
 
@@ -29,6 +30,16 @@ async def policy_of(session: AsyncSession, person: Person) -> Policy:
     """The thresholds that hold for a person: those of his team, the defaults without one."""
     team = await team_of(session, person)
     return Policy() if team is None else team.policy
+
+
+async def workdays_of(session: AsyncSession, person: Person) -> Workdays:
+    """The workdays of a person: his team's country and own list, less his leave."""
+    policy = await policy_of(session, person)
+    listed = {dtm.date.fromisoformat(day): works for day, works in policy.days_off.items()}
+    leave = await session.execute(
+        select(Leave.first_day, Leave.last_day).where(Leave.person_id == person.id).order_by(Leave.first_day)
+    )
+    return Workdays(policy.country, listed, tuple((first, last) for first, last in leave))
 
 
 async def members(session: AsyncSession, team: Team) -> Sequence[Person]:
@@ -73,13 +84,15 @@ async def leavers(session: AsyncSession, team: Team) -> Sequence[Person]:
     ).all()
 
 
-async def unplaced(session: AsyncSession) -> Sequence[Person]:
-    """Leads and managers who are in no team."""
+async def unplaced(session: AsyncSession, asker: Person) -> Sequence[Person]:
+    """For an owner: everybody else who is in no team; nobody for anybody else."""
+    if asker.role != Role.OWNER:
+        return []
     placed = select(Membership.person_id)
     return (
         await session.scalars(
             select(Person)
-            .where(Person.role != Role.OWNER, Person.removed_at.is_(None), Person.id.not_in(placed))
+            .where(Person.id != asker.id, Person.removed_at.is_(None), Person.id.not_in(placed))
             .order_by(Person.id)
         )
     ).all()
@@ -99,21 +112,39 @@ async def create(session: AsyncSession, asker: Person, name: str, now: dtm.datet
     return team
 
 
-async def move(session: AsyncSession, asker: Person, person_id: int, team_id: int) -> Person:
-    """Put a manager into another team; let a lead lead one more team, or one less.
+async def move(session: AsyncSession, asker: Person, manager_id: int, team_id: int) -> Team | None:
+    """Put a manager into another team; return it, None where he is in it already.
 
-    Both the person and the team must be the asker's to lead. Raises NoSuchRecord otherwise.
+    Raises NoSuchRecord where he or the team is not the asker's to lead.
     """
-    person = await people.led(session, asker, person_id)
+    manager = await people.led(session, asker, manager_id)
     team = await led(session, asker, team_id)
-    if person.role == Role.MANAGER:
-        await place(session, person, team)
-    elif (membership := await session.get(Membership, (person.id, team.id))) is not None:
-        await session.delete(membership)
+    if manager.role != Role.MANAGER:
+        raise NoSuchRecord
+    if [one.id for one in await teams_of(session, manager)] == [team.id]:
+        return None
+    await place(session, manager, team)
+    return team
+
+
+async def let_lead(session: AsyncSession, asker: Person, lead_id: int, team_id: int, *, leads: bool) -> Team | None:
+    """Let a lead lead a team or no longer; return it, None where it is so already.
+
+    Raises NoSuchRecord where he or the team is not the asker's to lead: only an owner leads leads.
+    """
+    lead = await people.led(session, asker, lead_id)
+    team = await led(session, asker, team_id)
+    if lead.role != Role.LEAD:
+        raise NoSuchRecord
+    membership = await session.get(Membership, (lead.id, team.id))
+    if (membership is not None) == leads:
+        return None
+    if membership is None:
+        session.add(Membership(person_id=lead.id, team_id=team.id))
     else:
-        session.add(Membership(person_id=person.id, team_id=team.id))
+        await session.delete(membership)
     await session.flush()
-    return person
+    return team
 
 
 async def place(session: AsyncSession, person: Person, team: Team) -> None:

@@ -1,0 +1,212 @@
+"""Accounts: the book of a manager, who may look at it, and how an account joins it, is found, and leaves it."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import insert_or_ignore
+from bot.errors import CoachError, NoSuchRecord
+from bot.language.names import Book
+from bot.language.plain import plain
+from bot.models import Account, Contact, Outcome, Person, Policy, Tier, Visit
+from bot.services import people
+
+LONGEST_NAME = 128
+
+FILE = ("segment", "potential", "annual_sales", "margin_pct", "payment_delay_days", "trend")
+"""What the file of an account should hold (domain.md §4, incomplete_client_file; M4.1.4, M4.8.3)."""
+
+
+class AccountNameRefused(CoachError):
+    """A name or an alias that an account cannot have; the text id says why."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the book: an account and the day on which somebody there was last met, None for never."""
+
+    account: Account
+    met_on: dtm.date | None
+
+
+async def own(session: AsyncSession, person: Person, account_id: int) -> Account:
+    """An account of this person, archived or not. Raises NoSuchRecord for anybody else's."""
+    account = await session.get(Account, account_id)
+    if account is None or account.person_id != person.id:
+        raise NoSuchRecord
+    return account
+
+
+async def seen(session: AsyncSession, asker: Person, account_id: int) -> Account:
+    """An account that the asker may look at: his own, or of somebody visible to him. Raises NoSuchRecord."""
+    account = await session.get(Account, account_id)
+    if account is None:
+        raise NoSuchRecord
+    await people.seen(session, asker, account.person_id)
+    return account
+
+
+async def of(session: AsyncSession, person: Person) -> Sequence[Account]:
+    """The book of a person, without what was archived: by tier, then by name."""
+    query = select(Account).where(_in_book_of(person)).order_by(Account.tier, Account.name)
+    return (await session.scalars(query)).all()
+
+
+async def book(session: AsyncSession, person: Person) -> Sequence[Entry]:
+    """The book with the days of the last contacts: by tier, whoever has waited longest first."""
+    met = and_(Visit.account_id == Account.id, Visit.outcome != Outcome.ABSENT)
+    query = select(Account, func.max(Visit.day)).outerjoin(Visit, met).where(_in_book_of(person)).group_by(Account.id)
+    entries = [Entry(account, day) for account, day in (await session.execute(query)).tuples()]
+    return sorted(entries, key=lambda one: (one.account.tier, one.met_on or dtm.date.min, one.account.name))
+
+
+async def archived(session: AsyncSession, person: Person) -> Sequence[Account]:
+    """What left the person's book, the latest first."""
+    gone = Account.person_id == person.id, Account.archived_on.is_not(None)
+    return (await session.scalars(select(Account).where(*gone).order_by(Account.archived_on.desc(), Account.id))).all()
+
+
+async def seen_last(session: AsyncSession, person: Person, limit: int) -> Sequence[Account]:
+    """The accounts of the book that were visited last, whether or not anybody was met."""
+    query = (
+        select(Account)
+        .join(Visit, Visit.account_id == Account.id)
+        .where(_in_book_of(person))
+        .group_by(Account.id)
+        .order_by(func.max(Visit.day).desc(), func.max(Visit.id).desc())
+    )
+    return (await session.scalars(query.limit(limit))).all()
+
+
+def _in_book_of(person: Person) -> ColumnElement[bool]:
+    return and_(Account.person_id == person.id, Account.archived_on.is_(None))
+
+
+async def names(session: AsyncSession, person: Person) -> Book:
+    """The names under which the person's accounts and their contacts may be mentioned."""
+    return Book.of(await of(session, person))
+
+
+async def find(session: AsyncSession, owners: Sequence[Person], words: str) -> list[Account]:
+    """The accounts in these people's books that fit the words, best first.
+
+    Each word must be part of the name, an alias, the area, the segment or a contact's name or role; a name that the
+    language room takes for the words (pinyin, a slip) fits too.
+    """
+    wanted = [plain(word) for word in words.split()]
+    fits = [
+        (place, account)
+        for account, said in await _files(session, owners)
+        if (place := _place(wanted, plain(words), said)) is not None
+    ]
+    ranked = [account for _, account in sorted(fits, key=lambda one: (one[0], one[1].tier, one[1].name))]
+    sounds_like = [account for person in owners for account in await near(session, person, words)]
+    return [*ranked, *(account for account in sounds_like if account not in ranked)]
+
+
+async def _files(session: AsyncSession, owners: Sequence[Person]) -> list[tuple[Account, list[str]]]:
+    """Every account in these books with the words by which it can be found, its name first."""
+    theirs = Account.person_id.in_([person.id for person in owners]) & Account.archived_on.is_(None)
+    contacts: dict[int, list[str]] = {}
+    query = select(Contact.account_id, Contact.name, Contact.role).join(Account, Account.id == Contact.account_id)
+    for account_id, name, role in (await session.execute(query.where(theirs))).tuples():
+        contacts.setdefault(account_id, []).extend([name, role or ""])
+    return [
+        (one, [one.name, *one.aliases, one.area or "", one.segment or "", *contacts.get(one.id, [])])
+        for one in await session.scalars(select(Account).where(theirs))
+    ]
+
+
+def _place(wanted: Sequence[str], whole: str, said: Sequence[str]) -> int | None:
+    """How well a file fits: 0 the name itself, 1 its beginning, 2 a part of it, 3 anything else on file; None not."""
+    name, *others = map(plain, said)
+    if name == whole:
+        return 0
+    if name.startswith(whole):
+        return 1
+    if all(word in name for word in wanted):
+        return 2
+    return 3 if all(word in name or any(word in other for other in others) for word in wanted) else None
+
+
+async def near(session: AsyncSession, person: Person, name: str) -> list[Account]:
+    """The accounts of the book that may be meant by a name: its near equals, best first."""
+    mine = {account.id: account for account in await of(session, person)}
+    return [mine[hit.key] for hit in (await names(session, person)).near(name)]
+
+
+async def add(session: AsyncSession, person: Person, name: str, now: dtm.datetime, *, tier: str = Tier.C) -> Account:
+    """Put an account into the person's book. Raises AccountNameRefused for a name that is too long, or taken."""
+    name = _name(name)
+    row = {"person_id": person.id, "name": name, "aliases": [], "tier": tier, "created_at": now}
+    account: Account | None = await session.scalar(insert_or_ignore(session, Account).values(row).returning(Account))
+    if account is None:
+        raise await _taken(session, person, name)
+    return account
+
+
+async def named(session: AsyncSession, person: Person, name: str) -> Account | None:
+    """The person's account of exactly this name, archived or not."""
+    return await session.scalar(select(Account).where(Account.person_id == person.id, Account.name == _name(name)))
+
+
+async def rename(session: AsyncSession, person: Person, account: Account, name: str) -> None:
+    """Give an account of the person another name. Raises AccountNameRefused as `add` does."""
+    other = await named(session, person, name)
+    if other is not None and other is not account:
+        raise await _taken(session, person, other.name)
+    account.name = _name(name)
+
+
+async def add_alias(session: AsyncSession, person: Person, account: Account, alias: str) -> None:
+    """Let an account be called by another name too; nothing changes where it is already.
+
+    Raises AccountNameRefused where another account of the book goes by it.
+    """
+    alias = _name(alias)
+    for other in await of(session, person):
+        if plain(alias) in map(plain, [other.name, *other.aliases]):
+            if other is account:
+                return
+            raise AccountNameRefused("accounts-alias-taken", alias=alias, name=other.name)
+    account.aliases = [*account.aliases, alias]
+
+
+def archive(account: Account, today: dtm.date) -> None:
+    """Let an account leave the book; its history stays."""
+    account.archived_on = account.archived_on or today
+
+
+def bring_back(account: Account) -> None:
+    """Take an archived account into the book again."""
+    account.archived_on = None
+
+
+def gaps(account: Account, contacts: Sequence[Contact], policy: Policy) -> list[str]:
+    """What the file of an account lacks: empty fields, then `contact` for nobody on file, `contacts` for too few.
+
+    Only a key account needs several (K9.7; `min_contacts_A` of the policy).
+    """
+    empty = [field for field in FILE if getattr(account, field) is None]
+    if not contacts:
+        return [*empty, "contact"]
+    few = account.tier == Tier.A and len(contacts) < policy.min_contacts_A
+    return [*empty, "contacts"] if few else empty
+
+
+async def _taken(session: AsyncSession, person: Person, name: str) -> AccountNameRefused:
+    other = await named(session, person, name)
+    is_gone = other is not None and other.archived_on is not None
+    return AccountNameRefused("accounts-name-archived" if is_gone else "accounts-name-taken", name=name)
+
+
+def _name(words: str) -> str:
+    words = " ".join(words.split())
+    if len(words) > LONGEST_NAME:
+        raise AccountNameRefused("accounts-name-too-long", limit=LONGEST_NAME)
+    return words

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dtm
+import itertools
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -88,3 +90,16 @@ def shortened(text: str, longest: int = 40) -> str:
     """One line of a text, at most `longest` characters."""
     line = " ".join(text.split())
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+LATIN = 0.53
+"""Room of a Latin letter beside a Chinese character on a phone (measured in Chromium at 390 px)."""
+
+
+def fitted(text: str, room: float) -> str:
+    """One line of a text, cut to the room of so many Chinese characters; a line of a phone has some twenty."""
+    line = " ".join(text.split())
+    taken = [*itertools.accumulate(1.0 if unicodedata.east_asian_width(one) in "WF" else LATIN for one in line)]
+    if not taken or taken[-1] <= room:
+        return line
+    return line[: sum(so_far <= room - 1 for so_far in taken)].rstrip() + "…"

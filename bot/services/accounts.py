@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_or_ignore
 from bot.errors import CoachError, NoSuchRecord
+from bot.language.amounts import read_days, read_money, read_percent, scale
 from bot.language.names import Book
 from bot.language.plain import plain
 from bot.models import Account, Contact, Outcome, Person, Policy, Tier, Visit
@@ -18,8 +20,22 @@ from bot.services import people
 
 LONGEST_NAME = 128
 
+LONGEST_WORDS = 64
+"""Characters of a segment or an area."""
+
 FILE = ("segment", "potential", "annual_sales", "margin_pct", "payment_delay_days", "trend")
 """What the file of an account should hold (domain.md §4, incomplete_client_file; M4.1.4, M4.8.3)."""
+
+
+MOST_MONEY = 1e12
+"""In the bare currency: more is a slip of the unit."""
+
+MOST_DAYS = 1000
+"""Days of payment delay: more is a slip."""
+
+
+class ValueRefused(CoachError):
+    """A typed value that a field of the file cannot take; the text id says why."""
 
 
 class AccountNameRefused(CoachError):
@@ -175,6 +191,36 @@ async def add_alias(session: AsyncSession, person: Person, account: Account, ali
                 return
             raise AccountNameRefused("accounts-alias-taken", alias=alias, name=other.name)
     account.aliases = [*account.aliases, alias]
+
+
+def fill_in(account: Account, field: str, text: str, unit: str | None) -> None:
+    """Put a typed value into a field of the file; money may be typed with its own unit, `unit` is that of the book.
+
+    Raises ValueRefused for what is no such value.
+    """
+    value: str | float
+    match field:
+        case "segment" | "area":
+            value = " ".join(text.split())
+            if len(value) > LONGEST_WORDS:
+                raise ValueRefused("accounts-words-too-long", limit=LONGEST_WORDS)
+        case "potential" | "annual_sales":
+            value = _within(read_money(text, unit), 0, math.inf, "accounts-not-money")
+            if value * scale(unit) > MOST_MONEY:
+                raise ValueRefused("accounts-too-much-money", unit=unit or "")
+        case "margin_pct":
+            value = _within(read_percent(text), -100, 100, "accounts-not-percent")
+        case "payment_delay_days":
+            value = _within(read_days(text), 0, MOST_DAYS, "accounts-not-days")
+        case _:
+            raise NoSuchRecord
+    setattr(account, field, value)
+
+
+def _within(value: float | None, least: float, most: float, text_id: str) -> float:
+    if value is None or not least <= value <= most:
+        raise ValueRefused(text_id)
+    return value
 
 
 def archive(account: Account, today: dtm.date) -> None:

@@ -1,0 +1,204 @@
+"""The same rules in plain Python: what checks every run of the engine, and what answers "why not"."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rules.assessment import Suppressed, Tested
+from rules.compiler import Catalogue
+from rules.facts import PERSON, Fact, check_all
+from rules.rule import Findings, Key, Layer, Pattern, Rule, Support, finding_fact
+
+
+class Disagreement(RuntimeError):
+    """Engine and matcher found different things in the same facts: no flag may be shown.
+
+    `missing` are supports that only the matcher found, `extra` those that only the engine found.
+    """
+
+    def __init__(self, missing: frozenset[tuple[Key, Support]], extra: frozenset[tuple[Key, Support]]) -> None:
+        self.missing, self.extra = missing, extra
+        super().__init__(missing, extra)
+
+    def __str__(self) -> str:
+        """The rules concerned; what they matched holds names of clients and stays out of logs."""
+        rules = sorted({support.rule for _, support in self.missing | self.extra})
+        return f"{len(self.missing)} missing, {len(self.extra)} extra, rules {', '.join(rules)}"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Why one way to a habit is not open: the first condition that fails, or what there is no fact of.
+
+    `rule` is the rule that fails, `tested` its condition with figure and limit; None where no fact of `kind` is there.
+    """
+
+    rule: str
+    version: int
+    kind: str
+    tested: Tested | None
+
+
+def key_of(fact: Fact) -> Key:
+    """What names a fact."""
+    return Key(str(fact["k"]), "", str(fact["acc"]), str(fact.get("item", "")))
+
+
+def compare(expected: Findings, found: Findings) -> None:
+    """Raises Disagreement unless both hold the same findings with the same supports."""
+    if expected != found:
+        wanted, got = (
+            frozenset((key, support) for key, supports in one.items() for support in supports)
+            for one in (expected, found)
+        )
+        raise Disagreement(wanted - got, got - wanted)
+
+
+class Matcher:
+    """The rules of a catalogue, matched layer by layer."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
+    @cached_property
+    def folding(self) -> set[str]:
+        """The habits that set fields of the account's fact."""
+        return {habit.code for habit in self.catalogue.habits.values() if habit.folds}
+
+    def derive(self, facts: Iterable[Fact]) -> Findings:
+        """Everything that follows from facts already checked and folded."""
+        known = _Known(facts)
+        findings: dict[Key, frozenset[Support]] = {}
+        layer: list[tuple[Key, Support]] = []
+        current = Layer.SIGNAL
+        for rule in [*self.catalogue.rules.values(), None]:
+            if rule is None or rule.layer is not current:
+                for key, support in layer:
+                    if key not in findings:
+                        known.add(key, finding_fact(key, self.catalogue.habits))
+                    findings[key] = findings.get(key, frozenset()) | {support}
+                layer = []
+            if rule is not None:
+                current = rule.layer
+                layer += [(rule.conclusion(keys[0]), Support(rule.id, keys)) for keys in known.matches(rule)]
+        return findings
+
+    def fold(self, facts: Iterable[Fact]) -> list[Fact]:
+        """The facts, checked, with what some habits set: an unprofitable big buyer is no key account. Raises FactError.
+
+        Folding twice changes nothing more.
+        """
+        checked: list[Fact] = list(check_all(facts))
+        accounts = [fact for fact in checked if fact["k"] == "account"]
+        found = self.derive(accounts)
+        folds: dict[str, Fact] = defaultdict(dict)
+        for key in found:
+            if key.kind == Layer.HABIT and key.code in self.folding:
+                folds[key.acc] = {**folds[key.acc], **self.catalogue.habits[key.code].folds}
+        return [
+            {**fact, **folds[str(fact["acc"])]} if fact["k"] == "account" and fact["acc"] in folds else fact
+            for fact in checked
+        ]
+
+    def suppressed(self, facts: Iterable[Fact], findings: Findings) -> tuple[Suppressed, ...]:
+        """What the unfolded facts would show of accounts beyond the findings from the folded ones."""
+        by = {key.acc: key.code for key in findings if key.kind == Layer.HABIT and key.code in self.folding}
+        if not by:
+            return ()
+        shown = self.derive(facts)
+        return tuple(
+            Suppressed(key.code, key.acc, by[key.acc])
+            for key in sorted(shown.keys() - findings.keys())
+            if key.kind in {Layer.HABIT, Layer.COMBINATION} and key.acc in by
+        )
+
+    def accounts_with(self, habit: str, facts: Iterable[Fact]) -> set[str]:
+        """The accounts that show a habit, by their key; what a fact about the person counts. Raises FactError."""
+        found = self.derive(self.fold(facts))
+        return {key.acc for key in found if key.code == habit and key.kind == Layer.HABIT}
+
+    def why_not(self, habit: str, account: str | None, facts: Iterable[Fact], item: str = "") -> list[Missing]:
+        """For each way to a habit, the first condition that fails; empty where the habit is flagged.
+
+        `account` None asks about the person, `item` about one wording habit. Raises FactError, and KeyError for a
+        habit that the catalogue does not hold.
+        """
+        about = Key(self.catalogue.habits[habit].layer, habit, account or PERSON, item)
+        folded = self.fold(facts)
+        findings = self.derive(folded)
+        if about in findings:
+            return []
+        known = _Known(folded)
+        for key in findings:
+            known.add(key, finding_fact(key, self.catalogue.habits))
+        return list(dict.fromkeys(self._missing(about, known)))
+
+    def _missing(self, about: Key, known: _Known) -> Iterator[Missing]:
+        for rule in self.catalogue.rules.values():
+            if (rule.layer, rule.code) == (about.kind, about.code):
+                for number, pattern in enumerate(rule.patterns):
+                    anywhere = rule.by_person and number > 0
+                    here = known.candidates(pattern, None if anywhere else about.acc)
+                    here = [(key, fact) for key, fact in here if not about.item or key.item == about.item]
+                    if not any(pattern.holds(fact) for _, fact in here):
+                        yield from self._failing(rule, pattern, about, here, known)
+                        break
+
+    def _failing(
+        self, rule: Rule, pattern: Pattern, about: Key, here: Sequence[tuple[Key, Fact]], known: _Known
+    ) -> Iterator[Missing]:
+        if pattern.kind in {Layer.SIGNAL, Layer.HABIT} and not here:
+            yield from self._missing(Key(pattern.kind, pattern.code, about.acc, about.item), known)
+        elif not here:
+            yield Missing(rule.id, rule.version, pattern.kind, None)
+        else:
+            fact = here[0][1]
+            failing = next(one for one in pattern.conditions if not one.holds(fact))
+            limit = failing.limit_of(fact)
+            tested = Tested(failing.field, fact[failing.field], failing.operator, limit, failing.limit_field)
+            yield Missing(rule.id, rule.version, pattern.kind, tested)
+
+
+class _Known:
+    """The facts and findings so far, by kind and code, and then by account."""
+
+    def __init__(self, facts: Iterable[Fact]) -> None:
+        self.by_code: dict[tuple[str, str], list[tuple[Key, Fact]]] = defaultdict(list)
+        self.by_account: dict[tuple[str, str, str], list[tuple[Key, Fact]]] = defaultdict(list)
+        for fact in facts:
+            self.add(key_of(fact), fact)
+
+    def add(self, key: Key, fact: Fact) -> None:
+        """Remember a fact or finding; a finding is found with and without its code."""
+        for code in {key.code, ""}:
+            self.by_code[key.kind, code].append((key, fact))
+            self.by_account[key.kind, code, key.acc].append((key, fact))
+
+    def candidates(self, pattern: Pattern, acc: str | None) -> Sequence[tuple[Key, Fact]]:
+        """What a pattern could mean, conditions aside; of one account, or of all."""
+        if acc is None:
+            return self.by_code.get((pattern.kind, pattern.code), ())
+        return self.by_account.get((pattern.kind, pattern.code, acc), ())
+
+    def matches(self, rule: Rule) -> Iterator[tuple[Key, ...]]:
+        """Every way to meet all patterns of a rule."""
+        first, *rest = rule.patterns
+        for key, fact in self.candidates(first, None):
+            if first.holds(fact):
+                yield from self._extended((key,), rest, None if rule.by_person else key.acc)
+
+    def _extended(self, keys: tuple[Key, ...], rest: Sequence[Pattern], acc: str | None) -> Iterator[tuple[Key, ...]]:
+        if not rest:
+            yield keys
+            return
+        for key, fact in self.candidates(rest[0], acc):
+            if key not in keys and rest[0].holds(fact):
+                yield from self._extended((*keys, key), rest[1:], acc)
+
+
+def matched_facts(facts: Iterable[Fact], findings: Findings, catalogue: Catalogue) -> Mapping[Key, Fact]:
+    """Facts and findings by key, as `assess` needs them."""
+    return {key_of(fact): fact for fact in facts} | {key: finding_fact(key, catalogue.habits) for key in findings}

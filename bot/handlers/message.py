@@ -35,8 +35,8 @@ def reader(typed_answers: Mapping[str, Answering]) -> Callable[[Update, CoachCon
             await drafts.drop(context.session, context.person)
             context.turn.action = action
             return await typed_answers[action.split(":")[0]](typed.text, context)
-        intent = intent_of(typed.text)
-        if intent != "question":
+        intent = intent_of(typed.text).intent
+        if intent in ("greeting", "thanks"):
             return answer.return_courtesy(intent, context)
         return await answer.ask(typed.text, context)
 

@@ -11,14 +11,14 @@ from bot.language.intent import intent_of
     "text", ["你好", "您好！！", "早上好～", "在吗?", "Hi", "HELLO!!", "Good morning.", "嗨", "在嗎"]
 )
 def test_greetings(text: str) -> None:
-    assert intent_of(text) == "greeting"
+    assert intent_of(text).intent == "greeting"
 
 
 @pytest.mark.parametrize(
     "text", ["谢谢", "谢谢啊", "謝謝", "好的，谢谢", "OK", "ok。", "收到！", "Thanks!", "thank you", "嗯嗯"]
 )
 def test_thanks(text: str) -> None:
-    assert intent_of(text) == "thanks"
+    assert intent_of(text).intent == "thanks"
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_thanks(text: str) -> None:
     ],
 )
 def test_questions(text: str) -> None:
-    assert intent_of(text) == "question"
+    assert intent_of(text).intent == "question"

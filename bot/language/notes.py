@@ -1,0 +1,264 @@
+"""Notes: what one message of a manager tells, account by account."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from bot.language import promises
+from bot.language.clauses import ACCOUNT, PERSON, TIME, Clause, clauses, mask
+from bot.language.dates import DateMention, find_dates
+from bot.language.names import Book, contacts_in, unknown_names
+from bot.language.patterns import pattern
+from bot.language.promises import Dialogue, absolute_words
+from bot.language.understanding import (
+    Ask,
+    Card,
+    CardKind,
+    Commitment,
+    KeptClaim,
+    Kind,
+    MarketNews,
+    NextStep,
+    Outcome,
+    Topic,
+    Understanding,
+)
+from bot.workdays import Workdays
+
+__all__ = [
+    "Card",
+    "Commitment",
+    "KeptClaim",
+    "MarketNews",
+    "NextStep",
+    "Understanding",
+    "absolute_words",
+    "understand",
+]
+
+
+@dataclass
+class _Draft:
+    """A card in the making: who it is about, and the numbers of the clauses that tell of it."""
+
+    account: int | None = None
+    heard: str | None = None
+    ask: Ask | None = None
+    candidates: tuple[int, ...] = ()
+    contact: str | None = None
+    clauses: list[int] = field(default_factory=list)
+    told: set[CardKind] = field(default_factory=set)
+
+
+def understand(text: str, now: dtm.datetime, book: Book, workdays: Workdays) -> Understanding:
+    """What a note tells. `now` is the manager's local time; relative dates count from it, in his workdays."""
+    return _Note(text, now, book, workdays).understood()
+
+
+class _Note:
+    """One note while it is read: its text, what is named in it, and its clauses."""
+
+    def __init__(self, text: str, now: dtm.datetime, book: Book, workdays: Workdays) -> None:
+        self.text, self.now, self.book = text, now, book
+        self.dates = find_dates(text, now, workdays)
+        self.people = contacts_in(text)
+        self.hits = book.find(text)
+        self.strangers = unknown_names(text, [*self.hits, *self.dates])
+        self.masked = mask(
+            text,
+            [
+                *((one.start, one.end, TIME) for one in self.dates),
+                *((one.start, one.end, ACCOUNT) for one in self.hits),
+                *((one.start, one.end, ACCOUNT) for one in self.strangers),
+                *((one.start, one.end, PERSON) for one in self.people),
+            ],
+        )
+        self.clauses = clauses(text, self.masked)
+        self.dialogue = promises.dialogue(self.clauses, self.dates, now)
+
+    def understood(self) -> Understanding:
+        drafts = self._drafts()
+        kind = self._kind(drafts)
+        return Understanding(
+            kind,
+            tuple(self._card(draft, kind) for draft in drafts),
+            bool(self.dialogue.absolute),
+            tuple(self.dialogue.kept),
+        )
+
+    # Who the note is about
+
+    def _drafts(self) -> list[_Draft]:
+        """The accounts of the note in order of mention, each with the clauses that tell of it."""
+        drafts: list[_Draft] = []
+        current: _Draft | None = None
+        early: list[int] = []
+        for number, clause in enumerate(self.clauses):
+            for named in self._named(clause):
+                current = next((one for one in drafts if self._same(one, named)), None)
+                if current is None:
+                    current = named
+                    drafts.append(current)
+                    current.clauses, early = early, []
+            (current.clauses if current else early).append(number)
+        if not drafts and self._worth_recording():
+            drafts = [_Draft(ask="no_account", clauses=early)]
+        for draft in drafts:
+            draft.contact = self._contact(draft)
+            draft.told = {kind for number in draft.clauses if (kind := self._told(number))}
+        return drafts
+
+    def _named(self, clause: Clause) -> list[_Draft]:
+        """The accounts that a clause names as its own business: not the subject of news about somebody else."""
+        named: list[tuple[int, _Draft]] = []
+        for hit in self.hits:
+            if hit.is_sure:
+                named.append((hit.start, _Draft(hit.candidates[0].key, hit.words)))
+            else:
+                keys = tuple(candidate.key for candidate in hit.candidates)
+                named.append((hit.start, _Draft(None, hit.words, "ambiguous", keys)))
+        named += [(one.start, _Draft(None, one.words, "not_in_book")) for one in self.strangers]
+        inside = [(start, draft) for start, draft in named if clause.start <= start < clause.end]
+        return [draft for _, draft in sorted(inside, key=lambda pair: pair[0])]
+
+    @staticmethod
+    def _same(one: _Draft, other: _Draft) -> bool:
+        if one.account is not None or other.account is not None:
+            return one.account == other.account or other.account in one.candidates
+        return one.candidates == other.candidates and (bool(one.candidates) or one.heard == other.heard)
+
+    def _contact(self, draft: _Draft) -> str | None:
+        for number in draft.clauses:
+            clause = self.clauses[number]
+            for person in self.people:
+                if clause.start <= person.start < clause.end:
+                    return person.words
+        return None
+
+    def _worth_recording(self) -> bool:
+        return bool(self.dialogue.given or self.people or any(map(self._told, range(len(self.clauses)))))
+
+    # What happened
+
+    def _told(self, number: int) -> CardKind | None:
+        """The contact that a clause tells of as having happened."""
+        clause = self.clauses[number]
+        if clause.doer == "other" or self._is_ahead(number):
+            return None
+        if pattern("notes", "called").search(clause.masked):
+            return "call"
+        if any(pattern("notes", group).search(clause.masked) for group in ("visited", "told", "ordered")):
+            return "visit"
+        return None
+
+    def _is_ahead(self, number: int) -> bool:
+        """Whether a clause tells of what is still to come."""
+        clause = self.clauses[number]
+        if any(one.clause == number and one.by == "manager" for one in self.dialogue.given):
+            return not clause.subject or clause.subject == "manager"
+        ahead = [one for one in self._dates(clause) if one.day is not None and one.day > self.now.date()]
+        return bool(ahead) and clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
+
+    def _dates(self, clause: Clause) -> list[DateMention]:
+        return [one for one in self.dates if clause.start <= one.start < clause.end]
+
+    def _kind(self, drafts: Sequence[_Draft]) -> Kind:
+        for draft in drafts:
+            if draft.told:
+                first = next(kind for number in draft.clauses if (kind := self._told(number)))
+                return "visit" if first == "visit" else "call"
+        if any(self._next(draft) for draft in drafts):
+            return "appointment"
+        if any(one.by == "manager" for one in self.dialogue.given):
+            return "promise"
+        if any(self._market(draft.clauses) for draft in drafts) or self._market(range(len(self.clauses))):
+            return "market_info"
+        return "other"
+
+    # What the cards say
+
+    def _card(self, draft: _Draft, kind: Kind) -> Card:
+        given = [one for one in self.dialogue.given if one.clause in draft.clauses]
+        ahead = self._next(draft)
+        told: CardKind | None = None
+        if draft.told:
+            told = "visit" if "visit" in draft.told else "call"
+        elif ahead and ahead.is_appointment:
+            told = "appointment"
+        return Card(
+            draft.account,
+            draft.heard,
+            draft.ask,
+            draft.candidates,
+            draft.contact,
+            told,
+            self._day(draft, told, ahead),
+            ahead.time if told == "appointment" and ahead else None,
+            self._outcome(draft, ahead) if told in ("visit", "call", "message") else None,
+            tuple(one.commitment for one in given if one.by == "manager"),
+            tuple(one.commitment for one in given if one.by == "client"),
+            ahead,
+            self._market(draft.clauses),
+            self._complaint(draft),
+        )
+
+    def _day(self, draft: _Draft, told: CardKind | None, ahead: NextStep | None) -> dtm.date | None:
+        if told == "appointment" and ahead:
+            return ahead.when
+        past = [
+            one.day for number in draft.clauses for one in self._dates(self.clauses[number]) if one.is_past and one.day
+        ]
+        return past[0] if past else self.now.date() if told else None
+
+    def _next(self, draft: _Draft) -> NextStep | None:
+        for number in draft.clauses:
+            clause = self.clauses[number]
+            if any(one.clause == number for one in self.dialogue.given) or clause.doer == "other":
+                continue
+            meets = pattern("promises", "meeting").search(clause.masked) is not None
+            ahead = [
+                one
+                for one in self._dates(clause)
+                if not one.is_past and (one.day or self.now.date()) >= self.now.date()
+            ]
+            if (meets or pattern("notes", "agreed").search(clause.masked)) and ahead and not clause.asks:
+                return NextStep(promises.deed(clause), ahead[-1].day, ahead[-1].time, is_appointment=meets)
+        return None
+
+    def _outcome(self, draft: _Draft, ahead: NextStep | None) -> Outcome:
+        def has(group: str) -> bool:
+            return any(pattern("notes", group).search(self.clauses[number].masked) for number in draft.clauses)
+
+        if has("ordered"):
+            return "order"
+        if has("absent"):
+            return "absent"
+        if has("solved"):
+            return "issue_solved"
+        if ahead or any(one.clause in draft.clauses for one in self.dialogue.given):
+            return "next_step"
+        return "none" if has("nothing") else "info"
+
+    def _market(self, numbers: Iterable[int]) -> tuple[MarketNews, ...]:
+        news = []
+        for number in numbers:
+            clause = self.clauses[number]
+            if clause.doer != "manager" and pattern("notes", "trade").search(clause.masked):
+                news.append(MarketNews(_topic(clause.masked), clause.words))
+        return tuple(news)
+
+    def _complaint(self, draft: _Draft) -> str | None:
+        for number in draft.clauses:
+            clause = self.clauses[number]
+            if clause.doer == "client" and pattern("notes", "complained").search(clause.masked):
+                return clause.words
+        return None
+
+
+def _topic(masked: str) -> Topic:
+    return next((topic for topic in TOPICS if pattern("notes", topic).search(masked)), "other")
+
+
+TOPICS: tuple[Topic, ...] = ("competitor", "campaign", "price", "policy", "demand")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 import math
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import insert_or_ignore
 from bot.errors import CoachError, NoSuchRecord
 from bot.language.amounts import read_days, read_money, read_percent, scale
-from bot.language.names import Book
+from bot.language.names import Book, KnownAccount
+from bot.language.pinyin import stand_for
 from bot.language.plain import plain
 from bot.models import Account, Contact, Outcome, Person, Policy, Tier, Visit
 from bot.services import people
@@ -26,6 +28,9 @@ LONGEST_WORDS = 64
 FILE = ("segment", "potential", "annual_sales", "margin_pct", "payment_delay_days", "trend")
 """What the file of an account should hold (domain.md §4, incomplete_client_file; M4.1.4, M4.8.3)."""
 
+
+NEAR = 0.7
+"""Score from which on a name is nearly that of an account (language.names.Book.near): 永辉 for 永辉超市五一店 has 0.74."""
 
 MOST_MONEY = 1e12
 """In the bare currency: more is a slip of the unit."""
@@ -69,16 +74,31 @@ async def seen(session: AsyncSession, asker: Person, account_id: int) -> Account
 
 async def of(session: AsyncSession, person: Person) -> Sequence[Account]:
     """The book of a person, without what was archived: by tier, then by name."""
-    query = select(Account).where(_in_book_of(person)).order_by(Account.tier, Account.name)
+    query = select(Account).where(_in_books_of([person])).order_by(Account.tier, Account.name)
     return (await session.scalars(query)).all()
 
 
 async def book(session: AsyncSession, person: Person) -> Sequence[Entry]:
     """The book with the days of the last contacts: by tier, whoever has waited longest first."""
     met = and_(Visit.account_id == Account.id, Visit.outcome != Outcome.ABSENT)
-    query = select(Account, func.max(Visit.day)).outerjoin(Visit, met).where(_in_book_of(person)).group_by(Account.id)
+    query = (
+        select(Account, func.max(Visit.day)).outerjoin(Visit, met).where(_in_books_of([person])).group_by(Account.id)
+    )
     entries = [Entry(account, day) for account, day in (await session.execute(query)).tuples()]
     return sorted(entries, key=lambda one: (one.account.tier, one.met_on or dtm.date.min, one.account.name))
+
+
+async def counts(session: AsyncSession, owners: Sequence[Person]) -> dict[int, Counter[str]]:
+    """How many accounts of each tier are in the books of these people, by the id of each."""
+    query = (
+        select(Account.person_id, Account.tier, func.count())
+        .where(_in_books_of(owners))
+        .group_by(Account.person_id, Account.tier)
+    )
+    counted: dict[int, Counter[str]] = {person.id: Counter() for person in owners}
+    for person_id, tier, count in (await session.execute(query)).tuples():
+        counted[person_id][tier] = count
+    return counted
 
 
 async def archived(session: AsyncSession, person: Person) -> Sequence[Account]:
@@ -92,27 +112,39 @@ async def seen_last(session: AsyncSession, person: Person, limit: int) -> Sequen
     query = (
         select(Account)
         .join(Visit, Visit.account_id == Account.id)
-        .where(_in_book_of(person))
+        .where(_in_books_of([person]))
         .group_by(Account.id)
         .order_by(func.max(Visit.day).desc(), func.max(Visit.id).desc())
     )
     return (await session.scalars(query.limit(limit))).all()
 
 
-def _in_book_of(person: Person) -> ColumnElement[bool]:
-    return and_(Account.person_id == person.id, Account.archived_on.is_(None))
+def _in_books_of(owners: Sequence[Person]) -> ColumnElement[bool]:
+    return and_(Account.person_id.in_([person.id for person in owners]), Account.archived_on.is_(None))
 
 
 async def names(session: AsyncSession, person: Person) -> Book:
     """The names under which the person's accounts and their contacts may be mentioned."""
-    return Book.of(await of(session, person))
+    mine, contacts = await of(session, person), await _contacts(session, [person])
+    return Book(
+        KnownAccount(one.id, one.name, tuple(one.aliases), tuple(who.name for who in contacts[one.id])) for one in mine
+    )
+
+
+async def _contacts(session: AsyncSession, owners: Sequence[Person]) -> defaultdict[int, list[Contact]]:
+    """Everybody on file in these people's books, by the id of the account."""
+    query = select(Contact).join(Account, Account.id == Contact.account_id).where(_in_books_of(owners))
+    found: defaultdict[int, list[Contact]] = defaultdict(list)
+    for contact in await session.scalars(query.order_by(Contact.id)):
+        found[contact.account_id].append(contact)
+    return found
 
 
 async def find(session: AsyncSession, owners: Sequence[Person], words: str) -> list[Account]:
     """The accounts in these people's books that fit the words, best first.
 
-    Each word must be part of the name, an alias, the area, the segment or a contact's name or role; a name that the
-    language room takes for the words (pinyin, a slip) fits too.
+    Each word must be a part of the name, an alias, the area, the segment or a contact's name or role, or stand for the
+    name in pinyin; where nothing fits so, a name that is nearly the words does.
     """
     wanted = [plain(word) for word in words.split()]
     fits = [
@@ -120,21 +152,23 @@ async def find(session: AsyncSession, owners: Sequence[Person], words: str) -> l
         for account, said in await _files(session, owners)
         if (place := _place(wanted, plain(words), said)) is not None
     ]
-    ranked = [account for _, account in sorted(fits, key=lambda one: (one[0], one[1].tier, one[1].name))]
-    sounds_like = [account for person in owners for account in await near(session, person, words)]
-    return [*ranked, *(account for account in sounds_like if account not in ranked)]
+    if fits:
+        return [account for _, account in sorted(fits, key=lambda one: (one[0], one[1].tier, one[1].name))]
+    return [account for person in owners for account in await near(session, person, words)]
 
 
 async def _files(session: AsyncSession, owners: Sequence[Person]) -> list[tuple[Account, list[str]]]:
     """Every account in these books with the words by which it can be found, its name first."""
-    theirs = Account.person_id.in_([person.id for person in owners]) & Account.archived_on.is_(None)
-    contacts: dict[int, list[str]] = {}
-    query = select(Contact.account_id, Contact.name, Contact.role).join(Account, Account.id == Contact.account_id)
-    for account_id, name, role in (await session.execute(query.where(theirs))).tuples():
-        contacts.setdefault(account_id, []).extend([name, role or ""])
+    contacts = await _contacts(session, owners)
     return [
-        (one, [one.name, *one.aliases, one.area or "", one.segment or "", *contacts.get(one.id, [])])
-        for one in await session.scalars(select(Account).where(theirs))
+        (
+            one,
+            [
+                *(one.name, *one.aliases, one.area or "", one.segment or ""),
+                *(words for who in contacts[one.id] for words in (who.name, who.role or "")),
+            ],
+        )
+        for one in await session.scalars(select(Account).where(_in_books_of(owners)))
     ]
 
 
@@ -147,13 +181,14 @@ def _place(wanted: Sequence[str], whole: str, said: Sequence[str]) -> int | None
         return 1
     if all(word in name for word in wanted):
         return 2
-    return 3 if all(word in name or any(word in other for other in others) for word in wanted) else None
+    on_file = all(any(word in one for one in (name, *others)) or stand_for(word, name) for word in wanted)
+    return 3 if on_file else None
 
 
 async def near(session: AsyncSession, person: Person, name: str) -> list[Account]:
     """The accounts of the book that may be meant by a name: its near equals, best first."""
     mine = {account.id: account for account in await of(session, person)}
-    return [mine[hit.key] for hit in (await names(session, person)).near(name)]
+    return [mine[hit.key] for hit in (await names(session, person)).near(name) if hit.score >= NEAR]
 
 
 async def add(session: AsyncSession, person: Person, name: str, now: dtm.datetime, *, tier: str = Tier.C) -> Account:

@@ -1,4 +1,4 @@
-"""A typed message: the answer to what the coach asked for last, or else something of its own."""
+"""A typed message: the answer to what the coach asked for, or else a question, a note, a command in plain words."""
 
 from __future__ import annotations
 
@@ -8,21 +8,23 @@ from telegram import Update
 
 from bot.context import CoachContext
 from bot.errors import UnreadableMessage
-from bot.handlers import answer
+from bot.handlers import answer, note
 from bot.language.intent import intent_of
 from bot.language.typed import LONGEST, read
-from bot.replies import Reply
-from bot.services import drafts
+from bot.replies import Reply, Toast
+from bot.services import accounts, drafts, notes
 
 Replies = Reply | Iterable[Reply] | None
+Conversation = Callable[[Update, CoachContext], Awaitable[Replies]]
 Answering = Callable[[str, CoachContext], Awaitable[Replies]]
 
 
-def reader(typed_answers: Mapping[str, Answering]) -> Callable[[Update, CoachContext], Awaitable[Replies]]:
-    """The conversation that hears what is typed; `typed_answers` take over where the coach asked a question.
+def reader(answers: Mapping[str, Answering], commands: Mapping[str, Conversation]) -> Conversation:
+    """The conversation that hears what is typed.
 
-    They are given the text; the arguments of the question stand in `context.arguments`. An answer that cannot be
-    used raises a CoachError, and the question stays.
+    `answers` take over, by the verb of the question, where the coach asked for something: they are given the text,
+    and the question's arguments stand in `context.arguments`. An answer that cannot be used raises a CoachError, and
+    the question stays. `commands` are run where somebody says in plain words what they do.
     """
 
     async def hear(update: Update, context: CoachContext) -> Replies:
@@ -34,10 +36,34 @@ def reader(typed_answers: Mapping[str, Answering]) -> Callable[[Update, CoachCon
         if action is not None:
             await drafts.drop(context.session, context.person)
             context.turn.action = action
-            return await typed_answers[action.split(":")[0]](typed.text, context)
-        intent = intent_of(typed.text).intent
-        if intent in ("greeting", "thanks"):
-            return answer.return_courtesy(intent, context)
-        return await answer.ask(typed.text, context)
+            return await answers[action.split(":")[0]](typed.text, context)
+        forgotten = await note.forgotten(context)
+        replies = await _hear(update, typed.text, context, commands)
+        said = [] if replies is None else list(replies) if isinstance(replies, Iterable) else [replies]
+        return [*said, *forgotten]
 
     return hear
+
+
+async def _hear(update: Update, text: str, context: CoachContext, commands: Mapping[str, Conversation]) -> Replies:
+    has_draft = await notes.newest_draft(context.session, context.person) is not None
+    names = await accounts.names(context.session, context.person)
+    reading = intent_of(text, has_draft=has_draft, book=names)
+    if not reading.sure:
+        return await note.ask_which(text, context)
+    match reading.intent:
+        case "greeting" | "thanks":
+            return answer.return_courtesy(reading.intent, context)
+        case "command" if reading.command is not None and reading.command in commands:
+            return await commands[reading.command](update, context)
+        case "note":
+            return await note.hear(text, context)
+        case "correction":
+            return await note.correct(text, context)
+    return await answer.ask(text, context)
+
+
+async def cancel(_update: Update, context: CoachContext) -> list[Reply]:
+    """Wait for no typed answer any more."""
+    await drafts.drop(context.session, context.person)
+    return [Toast(context.label("message-cancelled"))]

@@ -6,11 +6,14 @@ import dataclasses
 import datetime as dtm
 import re
 from collections.abc import Callable
+from typing import TypeVar
 
 from bot.language.dates import DateMention, read_date
 from bot.language.names import Book, contacts_in
 from bot.language.understanding import Card, Understanding
 from bot.workdays import Workdays
+
+T = TypeVar("T")
 
 NOT_THIS = re.compile(r"不是[^，。,;；]{1,20}$|\bnot\s+[\w ]{1,20}$", re.IGNORECASE)
 """What a correction denies: 客户是永辉不是华联."""
@@ -58,16 +61,32 @@ def with_due(understanding: Understanding, number: int, place: int, due: dtm.dat
 
 
 def without(understanding: Understanding, number: int, kind: str, place: int) -> Understanding:
-    """The card without one of its `promises`, `client_promises` or `market` entries, its `next` step or `complaint`."""
+    """The card without one of the things said: by kind, and by place where there may be several of the kind.
+
+    Raises IndexError for a place, KeyError for a kind that does not exist.
+    """
 
     def change(card: Card) -> Card:
-        if kind in ("next", "complaint"):
-            return dataclasses.replace(card, **{kind: None})  # type: ignore[arg-type]
-        entries = list(getattr(card, kind))
-        del entries[place]
-        return dataclasses.replace(card, **{kind: tuple(entries)})
+        match kind:
+            case "promise":
+                return dataclasses.replace(card, promises=_less(card.promises, place))
+            case "client-promise":
+                return dataclasses.replace(card, client_promises=_less(card.client_promises, place))
+            case "market":
+                return dataclasses.replace(card, market=_less(card.market, place))
+            case "next":
+                return dataclasses.replace(card, next=None)
+            case "complaint":
+                return dataclasses.replace(card, complaint=None)
+        raise KeyError(kind)
 
     return with_card(understanding, number, change)
+
+
+def _less(entries: tuple[T, ...], place: int) -> tuple[T, ...]:
+    kept = list(entries)
+    del kept[place]
+    return tuple(kept)
 
 
 def correct(

@@ -40,6 +40,8 @@ OFFER_AFTER = dtm.timedelta(minutes=10)
 SAME_DEED = 0.5
 """Share of the shorter wording that two names of a deed must have in common to mean the same promise."""
 
+Effects = defaultdict[str, list[int]]
+
 RECORDS = (Visit, Promise, ClientPromise, NextStep, MarketReport, Complaint)
 """The tables that confirming a note writes to."""
 
@@ -157,7 +159,7 @@ async def confirm(session: AsyncSession, person: Person, note: Note, now: dtm.da
             raise AccountNeeded
         if card.day is not None and card.day < oldest:
             raise TooLongAgo(days=(said_on - oldest).days)
-    effects: dict[str, list[int]] = defaultdict(list)
+    effects: Effects = defaultdict(list)
     for _, promise in await kept_promises(session, person, understanding):
         if promise is not None:
             promise.kept_on = said_on
@@ -167,7 +169,7 @@ async def confirm(session: AsyncSession, person: Person, note: Note, now: dtm.da
         account = await _account(session, person, card, now, effects)
         if account is not None:
             recorded.accounts.append(account)
-            await _record_meeting(session, note, card, account, said_on, effects)
+            await _record_meeting(session, note, card, account, said_on=said_on, effects=effects)
         session.add_all(_said(note, card, account, said_on))
     note.state, note.confirmed_at, note.effects = NoteState.CONFIRMED, now, dict(effects)
     await session.flush()
@@ -181,7 +183,7 @@ async def confirm(session: AsyncSession, person: Person, note: Note, now: dtm.da
 
 
 async def _account(
-    session: AsyncSession, person: Person, card: Card, now: dtm.datetime, effects: dict[str, list[int]]
+    session: AsyncSession, person: Person, card: Card, now: dtm.datetime, effects: Effects
 ) -> Account | None:
     """The account of a card: a known one, a new one under the name that was heard, or none on purpose."""
     if card.account is not None:
@@ -194,7 +196,7 @@ async def _account(
 
 
 async def _record_meeting(
-    session: AsyncSession, note: Note, card: Card, account: Account, said_on: dtm.date, effects: dict[str, list[int]]
+    session: AsyncSession, note: Note, card: Card, account: Account, *, said_on: dtm.date, effects: Effects
 ) -> None:
     """The visit or the appointment of a card, the contact met, and what a visit settles at its account."""
     day = card.day or said_on
@@ -216,7 +218,7 @@ async def _record_meeting(
             )
         )
     elif card.kind is not None:
-        outcome = card.outcome or (Outcome.NEXT_STEP if card.next or card.promises else Outcome.INFO)
+        outcome = Outcome(card.outcome or ("next_step" if card.next or card.promises else "info"))
         session.add(
             Visit(
                 person_id=note.person_id,
@@ -233,7 +235,7 @@ async def _record_meeting(
             await _settle(session, account, day, outcome, effects)
 
 
-async def _meet(session: AsyncSession, account: Account, name: str, effects: dict[str, list[int]]) -> None:
+async def _meet(session: AsyncSession, account: Account, name: str, effects: Effects) -> None:
     """Put somebody who was met on file, if he is not yet."""
     known = await session.scalar(select(Contact).where(Contact.account_id == account.id, Contact.name == name))
     if known is None:
@@ -243,9 +245,7 @@ async def _meet(session: AsyncSession, account: Account, name: str, effects: dic
         effects["contacts"].append(contact.id)
 
 
-async def _settle(
-    session: AsyncSession, account: Account, day: dtm.date, outcome: str, effects: dict[str, list[int]]
-) -> None:
+async def _settle(session: AsyncSession, account: Account, day: dtm.date, outcome: Outcome, effects: Effects) -> None:
     """What a meeting settles: appointments that were due, and open complaints once the issue is solved."""
     appointments = await session.scalars(
         select(NextStep).where(
@@ -274,7 +274,9 @@ def _said(note: Note, card: Card, account: Account | None, said_on: dtm.date) ->
     """The records of what was said: promises both ways, the next step, market news, a complaint."""
     where = {"person_id": note.person_id, "account_id": account.id if account else None, "note_id": note.id}
     for said in card.promises:
-        yield Promise(**where, made_on=said_on, what=said.what, due=said.due, wording=said.wording, absolute=said.absolute)
+        yield Promise(
+            **where, made_on=said_on, what=said.what, due=said.due, wording=said.wording, absolute=said.absolute
+        )
     for said in card.client_promises:
         yield ClientPromise(**where, said_on=said_on, what=said.what, due=said.due)
     for news in card.market:
@@ -306,7 +308,9 @@ async def undo(session: AsyncSession, person: Person, note_id: int, now: dtm.dat
     effects = note.effects
     await session.execute(update(Promise).where(Promise.id.in_(effects.get("kept", []))).values(kept_on=None))
     await session.execute(update(NextStep).where(NextStep.id.in_(effects.get("steps", []))).values(done_on=None))
-    await session.execute(update(Complaint).where(Complaint.id.in_(effects.get("complaints", []))).values(answered_on=None))
+    await session.execute(
+        update(Complaint).where(Complaint.id.in_(effects.get("complaints", []))).values(answered_on=None)
+    )
     await session.execute(delete(Contact).where(Contact.id.in_(effects.get("contacts", []))))
     for account_id in effects.get("accounts", []):
         if not await _has_records(session, account_id):
@@ -327,4 +331,3 @@ def discard(note: Note) -> None:
     """Keep a draft as mere text; nothing counts."""
     note.state = NoteState.DISCARDED
     note.version += 1
-

@@ -25,4 +25,3 @@ async def gaps(_update: Update, context: CoachContext) -> Say:
         for gap in found
     ]
     return Say(context.text("gaps-list", lines=Markup("\n").join(lines)))
-

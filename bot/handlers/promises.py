@@ -223,4 +223,3 @@ def _mark(promise: Promise | ClientPromise, today: dtm.date) -> str:
     if promise.kept_on is not None:
         return "✅" if promise.kept_on <= late_from else "☑️"
     return "⏳" if today <= late_from else "❗"
-

@@ -30,7 +30,7 @@ FILE = ("segment", "potential", "annual_sales", "margin_pct", "payment_delay_day
 
 
 NEAR = 0.7
-"""Score from which on a name is nearly that of an account (language.names.Book.near): 永辉 for 永辉超市五一店 has 0.74."""
+"""Score from which on a name is nearly that of an account (Book.near): 永辉 for 永辉超市五一店 has 0.74."""
 
 MOST_MONEY = 1e12
 """In the bare currency: more is a slip of the unit."""
@@ -242,7 +242,7 @@ def fill_in(account: Account, field: str, text: str, unit: str | None) -> None:
         case "potential" | "annual_sales":
             value = _within(read_money(text, unit), 0, math.inf, "accounts-not-money")
             if value * scale(unit) > MOST_MONEY:
-                raise ValueRefused("accounts-too-much-money", unit=unit or "")
+                raise ValueRefused("accounts-too-much-money")
         case "margin_pct":
             value = _within(read_percent(text), -100, 100, "accounts-not-percent")
         case "payment_delay_days":
@@ -254,7 +254,7 @@ def fill_in(account: Account, field: str, text: str, unit: str | None) -> None:
 
 def _within(value: float | None, least: float, most: float, text_id: str) -> float:
     if value is None or not least <= value <= most:
-        raise ValueRefused(text_id)
+        raise ValueRefused(text_id, most=MOST_DAYS)
     return value
 
 

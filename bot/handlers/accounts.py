@@ -1,0 +1,369 @@
+"""/accounts: the book by tier, an account found by any part of its name, its card; joining the book and leaving it."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from markupsafe import Markup
+from telegram import Update
+
+from bot.context import CoachContext, in_place
+from bot.keyboards import Button
+from bot.models import Account, Person, Stance, Tier
+from bot.replies import Reply, Say, Toast
+from bot.services import accounts, drafts, people, preparation, teams
+from bot.services.preparation import Briefing, Known, Meeting
+from bot.texts import fitted, shortened
+
+PAGE = 8
+"""Accounts, or people, on one screen."""
+
+EVERY_TIER = "all"
+
+LINE = 19.0
+"""Room of a line of the card, in Chinese characters (bot.texts.fitted)."""
+
+FIGURES = ("annual_sales", "potential", "margin_pct", "payment_delay_days", "trend")
+"""Fields of the file that are told in one line, each by a text of its name."""
+
+PEOPLE_NAMED = 3
+"""Contacts named on the card; the rest are counted."""
+
+
+async def list_accounts(_update: Update, context: CoachContext) -> Say:
+    """Show the book, for a lead first whose; with words after the command what fits them, the only hit at once."""
+    words = " ".join(context.args or [])
+    if words:
+        hits = await found(context, words)
+        return await card(context, hits[0]) if len(hits) == 1 else choose(context, words, hits, "account")
+    if len(await _owners(context)) > 1:
+        return await _books(context)
+    return await page_of(context, context.person)
+
+
+async def open_books(update: Update, context: CoachContext) -> Reply:
+    """Show whose books there are, or another page of them."""
+    return in_place(update.callback_query, await _books(context, page=int(context.arguments[0])))
+
+
+async def open_book(update: Update, context: CoachContext) -> Reply:
+    """Show a page of somebody's book, all of it or one tier. Raises NoSuchRecord."""
+    person_id, tier, page = context.arguments
+    person = await people.seen(context.session, context.person, int(person_id))
+    return in_place(update.callback_query, await page_of(context, person, tier, int(page)))
+
+
+async def open_account(update: Update, context: CoachContext) -> Reply:
+    """Show the card of an account; whatever was to be typed is dropped. Raises NoSuchRecord."""
+    account = await accounts.seen(context.session, context.person, int(context.arguments[0]))
+    await drafts.drop(context.session, context.person)
+    return in_place(update.callback_query, await card(context, account))
+
+
+async def ask_name(_update: Update, context: CoachContext) -> Say:
+    """Ask for the name of a new account."""
+    await drafts.ask(context.session, context.person, "account-new", context.now)
+    return Say(context.text("accounts-ask-new"), [[Button(context.label("cancel"), "cancel:")]])
+
+
+async def take_name(text: str, context: CoachContext) -> Say:
+    """Add the account whose name was typed; ask first where the book has it, or one much like it.
+
+    Raises AccountNameRefused.
+    """
+    known = await accounts.named(context.session, context.person, text)
+    if known is not None:
+        act = ("accounts-open", "account") if known.archived_on is None else ("accounts-bring-back", "account-back")
+        text_id = "accounts-known" if known.archived_on is None else "accounts-known-archived"
+        return Say(context.text(text_id, name=known.name), [[Button(context.label(act[0]), f"{act[1]}:{known.id}")]])
+    near = await accounts.near(context.session, context.person, text)
+    if not near:
+        return await _added(context, text)
+    await drafts.ask(context.session, context.person, "account-new", context.now, text=text)
+    return ask_which(context, text, near, Button(context.label("accounts-is-new"), "account-add:"))
+
+
+async def add(update: Update, context: CoachContext) -> Reply:
+    """Add the account that was typed, though others are called much like it. Raises NoSuchRecord."""
+    name = await drafts.typed_before(context.session, context.person, "account-new")
+    await drafts.drop(context.session, context.person)
+    return in_place(update.callback_query, await _added(context, name))
+
+
+def ask_which(context: CoachContext, name: str, near: Sequence[Account], other: Button) -> Say:
+    """Ask whether a typed name means one of these accounts, or another after all."""
+    rows = [[Button(_one_line(context, account), f"account:{account.id}")] for account in near[: PAGE - 1]]
+    return Say(context.text("accounts-near", name=name), [*rows, [other]])
+
+
+async def _added(context: CoachContext, name: str) -> Say:
+    """A new account, with its tier to be tapped."""
+    account = await accounts.add(context.session, context.person, name, context.now)
+    policy = await teams.policy_of(context.session, context.person)
+    tiers = [
+        Button(
+            context.label("accounts-tier-days", tier=tier, days=policy.cadence_days.days(tier)),
+            f"account-set:{account.id}:tier:{tier}",
+        )
+        for tier in Tier
+    ]
+    return Say(context.text("accounts-added", name=account.name), [tiers])
+
+
+async def archive(update: Update, context: CoachContext) -> list[Reply]:
+    """Let an account leave the book; its history stays. Raises NoSuchRecord."""
+    account = await accounts.own(context.session, context.person, int(context.arguments[0]))
+    accounts.archive(account, context.today)
+    return [Toast(context.label("accounts-archived")), in_place(update.callback_query, await card(context, account))]
+
+
+async def bring_back(update: Update, context: CoachContext) -> list[Reply]:
+    """Take an archived account into the book again. Raises NoSuchRecord."""
+    account = await accounts.own(context.session, context.person, int(context.arguments[0]))
+    accounts.bring_back(account)
+    return [
+        Toast(context.label("accounts-brought-back")),
+        in_place(update.callback_query, await card(context, account)),
+    ]
+
+
+async def list_archived(update: Update, context: CoachContext) -> Reply:
+    """Show what left the book."""
+    page = int(context.arguments[0])
+    gone = await accounts.archived(context.session, context.person)
+    shown = gone[page * PAGE : (page + 1) * PAGE]
+    rows = [[Button(_one_line(context, account), f"account:{account.id}")] for account in shown]
+    rows += turn_row(len(gone), page, "archived:{}")
+    rows.append([Button(context.label("accounts-back"), f"accounts:{context.person.id}:{EVERY_TIER}:0")])
+    return in_place(update.callback_query, Say(context.text("accounts-list-archived", count=len(gone)), rows))
+
+
+async def found(context: CoachContext, words: str) -> list[Account]:
+    """The accounts that fit the words, in all books that the person may look at."""
+    owners = await people.visible_to(context.session, context.person)
+    return await accounts.find(context.session, owners, words)
+
+
+def choose(context: CoachContext, words: str, hits: Sequence[Account], verb: str) -> Say:
+    """Several accounts to choose from, or a way on where there is none; a tap asks for `verb`."""
+    if not hits:
+        return Say(context.text("accounts-not-found", words=shortened(words)), [_new_row(context)])
+    rows = [[Button(_one_line(context, account), f"{verb}:{account.id}")] for account in hits[:PAGE]]
+    more = len(hits) - len(rows)
+    text_id = "accounts-found-more" if more else "accounts-found"
+    return Say(context.text(text_id, words=shortened(words), count=len(hits), shown=len(rows)), rows)
+
+
+async def page_of(context: CoachContext, person: Person, tier: str = EVERY_TIER, page: int = 0) -> Say:
+    """A page of somebody's book; his own can grow here."""
+    book = await accounts.book(context.session, person)
+    is_own = person.id == context.person.id
+    if not book and is_own:
+        return Say(context.text("accounts-empty"), [_new_row(context), *await _archived_row(context)])
+    counts = Counter(entry.account.tier for entry in book)
+    listed = [entry for entry in book if tier in (EVERY_TIER, entry.account.tier)]
+    rows = [
+        [
+            Button(
+                context.label("accounts-entry", name=_one_line(context, entry.account), ago=ago(context, entry.met_on)),
+                f"account:{entry.account.id}",
+            )
+        ]
+        for entry in listed[page * PAGE : (page + 1) * PAGE]
+    ]
+    tiers = [
+        Button(f"✓ {label}" if chosen == tier else label, f"accounts:{person.id}:{chosen}:0")
+        for chosen, label in [(EVERY_TIER, context.label("accounts-all")), *((t, f"{t} {counts[t]}") for t in Tier)]
+    ]
+    rows += [tiers, *turn_row(len(listed), page, f"accounts:{person.id}:{tier}:{{}}")]
+    if is_own:
+        rows += [[*_new_row(context), *(button for row in await _archived_row(context) for button in row)]]
+    if len(await _owners(context)) > 1:
+        rows.append([Button(context.label("accounts-other-books"), "books:0")])
+    name = context.label("accounts-mine") if is_own else fitted(person.name, LINE - 6)
+    html = context.text(
+        "accounts-book",
+        name=name,
+        count=len(book),
+        tiers=" · ".join(f"{tier} {counts[tier]}" for tier in Tier),
+        page=page + 1,
+        pages=max(1, -(-len(listed) // PAGE)),
+    )
+    return Say(html, rows)
+
+
+async def card(context: CoachContext, account: Account) -> Say:
+    """All that is on file of an account, in twelve lines; its manager can change it from here, others only read."""
+    await context.session.flush()
+    briefing = await preparation.brief(context.session, account)
+    gone = account.archived_on
+    lines = [
+        context.text("accounts-name", name=fitted(account.name, LINE)),
+        Markup(" · ").join([context.text("accounts-tier", tier=account.tier), *_where(account)]),
+        *_figures(context, briefing),
+        met_line(context, briefing.meetings),
+        *complaint_lines(context, briefing),
+        *step_lines(context, briefing, most=1),
+        *owed_lines(context, briefing, most=1),
+        *_people_line(context, briefing.people),
+    ]
+    if gone is not None:
+        lines.append(context.text("accounts-gone", day=context.day(gone)))
+    elif briefing.gaps:
+        lines.append(gaps_line(context, briefing, 2 * LINE))
+    return Say(Markup("\n").join(lines), _card_rows(context, account, len(briefing.people)))
+
+
+def _card_rows(context: CoachContext, account: Account, known: int) -> list[list[Button]]:
+    is_own = account.person_id == context.person.id
+    prepare = Button(context.label("accounts-prepare"), f"prepare:{account.id}")
+    with_contacts = Button(context.label("accounts-contacts", count=known), f"contacts:{account.id}")
+    promised = Button(context.label("accounts-promises"), f"promises-of:{account.id}")
+    back = Button(context.label("accounts-back"), f"accounts:{account.person_id}:{EVERY_TIER}:0")
+    if not is_own:
+        return [[prepare], [with_contacts, promised], [back]]
+    if account.archived_on is not None:
+        return [[Button(context.label("accounts-bring-back"), f"account-back:{account.id}")], [promised, back]]
+    edit = Button(context.label("accounts-edit"), f"account-edit:{account.id}")
+    away = Button(context.label("accounts-archive"), f"account-archive:{account.id}")
+    return [[prepare, promised], [edit, with_contacts], [away, back]]
+
+
+def _where(account: Account) -> Iterable[str]:
+    return (fitted(words, 7) for words in (account.segment, account.area) if words)
+
+
+def _figures(context: CoachContext, briefing: Briefing) -> list[Markup]:
+    """What the account buys and how it pays, as far as it is known, in two lines at most."""
+    said = [figure for name in FIGURES if (figure := figure_of(context, briefing.account, briefing.manager, name))]
+    return [context.text("accounts-figures", figures=" · ".join(said))] if said else []
+
+
+def figure_of(context: CoachContext, account: Account, manager: Person, name: str) -> str:
+    """A figure of the file with its name and unit, "" where it is not known."""
+    value = getattr(account, name)
+    if value is None:
+        return ""
+    if name == "trend":
+        return context.label(f"accounts-trend-{value}")
+    return context.label(f"accounts-figure-{name}", value=value, unit=manager.money_unit or "")
+
+
+def met_line(context: CoachContext, meetings: Sequence[Meeting]) -> Markup:
+    """When somebody was met last, by whom, and what came of it."""
+    if not meetings:
+        return context.text("accounts-never-met")
+    visit = meetings[0].visit
+    outcome = context.label(f"note-outcome-{visit.outcome}")
+    by = who(context, meetings[0].by)
+    return context.text("accounts-met", ago=ago(context, visit.day), by=by, outcome=outcome)
+
+
+def who(context: CoachContext, person: Person) -> str:
+    """Somebody as the reader would call him."""
+    return context.label("accounts-you") if person.id == context.person.id else fitted(person.name, 6)
+
+
+def complaint_lines(context: CoachContext, briefing: Briefing) -> list[Markup]:
+    """The oldest complaint that waits for an answer."""
+    return [context.text("accounts-complaint", what=fitted(one.text, LINE - 7)) for one in briefing.complaints[:1]]
+
+
+def step_lines(context: CoachContext, briefing: Briefing, most: int) -> list[Markup]:
+    """Appointments and next steps, the nearest first."""
+    lines = []
+    for step in briefing.steps[:most]:
+        time = f" {step.time:%H:%M}" if step.time else ""
+        day = context.day(step.due) if step.due else context.label("promises-no-day")
+        mark = "accounts-appointment" if step.is_appointment else "accounts-step"
+        lines.append(context.text(mark, when=f"{day}{time}", what=fitted(step.what or step.contact or "", 8)))
+    return lines
+
+
+def owed_lines(context: CoachContext, briefing: Briefing, most: int) -> list[Markup]:
+    """Open promises both ways, the most urgent of each; the first line of each side says how many there are."""
+    ours = [(one.what, one.expected) for one in briefing.promises]
+    theirs = [(one.what, one.due) for one in briefing.client_promises]
+    lines = []
+    for text_id, owed in (("accounts-owed", ours), ("accounts-client-owes", theirs)):
+        for what, day in owed[:most]:
+            late = day is not None and day < context.today
+            when = context.day(day) if day else context.label("promises-no-day")
+            shown = context.label("accounts-late", when=when) if late else when
+            lines.append(context.text(text_id, count=len(owed), when=shown, what=fitted(what, 6)))
+    return lines
+
+
+def gaps_line(context: CoachContext, briefing: Briefing, room: float) -> Markup:
+    """What the file lacks, within a room."""
+    named = [context.label(f"accounts-gap-{gap}") for gap in briefing.gaps]
+    return context.text("accounts-gaps", what=fitted(context.label("accounts-between").join(named), room - 5))
+
+
+def _people_line(context: CoachContext, known: Sequence[Known]) -> list[Markup]:
+    named = [person(context, one.contact.name, one.contact.role, one.contact.stance) for one in known[:PEOPLE_NAMED]]
+    more = len(known) - len(named)
+    said = context.label("accounts-between").join(named)
+    if more:
+        said = context.label("accounts-and-more", people=said, count=len(known))
+    return [context.text("accounts-people", people=fitted(said, 2 * LINE - 3))] if known else []
+
+
+def person(context: CoachContext, name: str, role: str | None, stance: str) -> str:
+    """A contact in a few words: name, role, and how he stands where that is known."""
+    known = "" if stance == Stance.UNKNOWN else context.label(f"contacts-stance-{stance}")
+    facts = [fact for fact in (role and fitted(role, 5), known) if fact]
+    name = fitted(name, 6)
+    return context.label("accounts-person", name=name, facts=" ".join(facts)) if facts else name
+
+
+def ago(context: CoachContext, day: dtm.date | None) -> str:
+    """How long a day is past, in words; None is never."""
+    if day is None:
+        return context.label("accounts-never")
+    return context.label("accounts-ago", days=max(0, (context.today - day).days))
+
+
+def turn_row(count: int, page: int, action: str) -> list[list[Button]]:
+    """The row that turns pages, none where there is one page; `action` has `{}` for the page."""
+    last = (count - 1) // PAGE
+    row = [
+        Button(label, action.format(number))
+        for label, number in (("◀", page - 1), ("▶", page + 1))
+        if 0 <= number <= last
+    ]
+    return [row] if row else []
+
+
+async def _books(context: CoachContext, page: int = 0) -> Say:
+    """Whose books the person may look at, each with its tiers counted."""
+    owners = await _owners(context)
+    counts = await accounts.counts(context.session, owners)
+    rows = []
+    for owner in owners[page * PAGE : (page + 1) * PAGE]:
+        name = context.label("accounts-mine") if owner.id == context.person.id else shortened(owner.name, 20)
+        tiers = " · ".join(f"{tier} {counts[owner.id][tier]}" for tier in Tier)
+        rows.append([Button(f"{name} · {tiers}", f"accounts:{owner.id}:{EVERY_TIER}:0")])
+    return Say(context.text("accounts-whose"), [*rows, *turn_row(len(owners), page, "books:{}")])
+
+
+async def _owners(context: CoachContext) -> list[Person]:
+    """The person himself, then whoever has accounts that he may look at."""
+    visible = await people.visible_to(context.session, context.person)
+    counts = await accounts.counts(context.session, visible)
+    return [context.person, *(one for one in visible if one.id != context.person.id and counts[one.id].total())]
+
+
+def _one_line(context: CoachContext, account: Account) -> str:
+    return context.label("accounts-one-line", tier=account.tier, name=shortened(account.name, 24))
+
+
+def _new_row(context: CoachContext) -> list[Button]:
+    return [Button(context.label("accounts-new"), "account-new:")]
+
+
+async def _archived_row(context: CoachContext) -> list[list[Button]]:
+    gone = len(await accounts.archived(context.session, context.person))
+    return [[Button(context.label("accounts-archived-button", count=gone), "archived:0")]] if gone else []

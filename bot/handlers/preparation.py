@@ -1,0 +1,205 @@
+"""/prepare: the card to read before a meeting: what was, what is owed, who stands where, what to ask, what to read."""
+
+from __future__ import annotations
+
+import datetime as dtm
+
+from markupsafe import Markup
+from telegram import Update
+
+from bot.context import CoachContext, in_place
+from bot.handlers.accounts import (
+    LINE,
+    PAGE,
+    ago,
+    choose,
+    complaint_lines,
+    found,
+    gaps_line,
+    owed_lines,
+    step_lines,
+    who,
+)
+from bot.handlers.answer import article_buttons
+from bot.keyboards import Button
+from bot.models import Account
+from bot.replies import Reply, Say
+from bot.services import accounts, preparation
+from bot.services.preparation import Briefing, Kind, Meeting, Question
+from bot.texts import fitted, shortened
+
+LINES = 12
+"""Lines of the card; each of its parts takes one (domain.md §1)."""
+
+COMING_DAYS = 7
+"""How far ahead meetings are offered to be prepared."""
+
+READING: dict[Kind, tuple[str, ...]] = {
+    Kind.FIRST: ("preparation-thinking", "appearance-first-impression", "field-etiquette"),
+    Kind.REGULAR: ("preparation-thinking", "organised-and-files-ready", "field-etiquette"),
+    Kind.KEY: ("organised-and-files-ready", "who-accepts-or-blocks", "grow-the-account"),
+    Kind.COMPLAINT: ("complaint-calm-professional", "answer-feedback-and-report"),
+    Kind.MONEY: ("timely-risk-reminder", "big-buyer-not-key", "collection-before-lending"),
+    Kind.TELEPHONE: ("phone-before-dialling", "phone-manners"),
+}
+"""The articles to read before each kind of meeting: K3.20 M4.6.2 M4.6.1, K3.20 M4.1.4 M4.6.1, M4.1.4 K9.8 K9.6,
+K2.5 K8.7, K5.3 K9.5 K3.19, M4.7.1."""
+
+LISTED = (Kind.COMPLAINT, Kind.TELEPHONE)
+"""Meetings for which the documents say what to do; for the others they have no list of their own, and it is said so."""
+
+SOURCES = {
+    "complaint": "complaint-calm-professional",
+    "opponent": "threatened-interests",
+    "stance": "who-accepts-or-blocks",
+    "contact": "who-accepts-or-blocks",
+    "contacts": "three-to-five-contacts",
+    "potential": "share-of-wallet",
+    "needs": "short-and-long-needs",
+    "payment_delay_days": "big-buyer-not-key",
+    "trend": "key-account-criteria",
+    "segment": "complete-information",
+    "news": "report-without-being-asked",
+    "more": "offer-more-than-asked",
+}
+"""The article behind each question: K2.5, K9.9, K9.8, K9.8, K9.7, K9.4, K9.12, K9.5, K9.4, M4.8.3, K6.9, K2.4."""
+
+
+async def prepare(_update: Update, context: CoachContext) -> Say:
+    """Prepare the account that the words after the command name; without words offer what comes next."""
+    words = " ".join(context.args or [])
+    if not words:
+        return await _coming(context)
+    hits = await found(context, words)
+    return await card(context, hits[0]) if len(hits) == 1 else choose(context, words, hits, "prepare")
+
+
+async def open_card(update: Update, context: CoachContext) -> Reply:
+    """Show the card of an account, for another kind of meeting if one was tapped. Raises NoSuchRecord."""
+    account_id, *kind = context.arguments
+    account = await accounts.seen(context.session, context.person, int(account_id))
+    return in_place(update.callback_query, await card(context, account, Kind(kind[0]) if kind else None))
+
+
+async def unfold(update: Update, context: CoachContext) -> Reply:
+    """Show what the card has no room for. Raises NoSuchRecord."""
+    account = await accounts.seen(context.session, context.person, int(context.arguments[0]))
+    return in_place(update.callback_query, await _unfolded(context, account, Kind(context.arguments[1])))
+
+
+async def choose_kind(update: Update, context: CoachContext) -> Reply:
+    """Offer the kinds of meeting. Raises NoSuchRecord."""
+    account = await accounts.seen(context.session, context.person, int(context.arguments[0]))
+    buttons = [Button(context.label(f"preparation-kind-{kind}"), f"prepare:{account.id}:{kind}") for kind in Kind]
+    rows = [buttons[:3], buttons[3:]]
+    return in_place(update.callback_query, Say(context.text("preparation-which-kind", name=account.name), rows))
+
+
+async def card(context: CoachContext, account: Account, kind: Kind | None = None) -> Say:
+    """What to have in mind before a meeting, in twelve lines: what is known, then as many questions as have room."""
+    briefing = await preparation.brief(context.session, account)
+    kind = kind or briefing.kind
+    lines = [
+        _head(context, account, kind),
+        *complaint_lines(context, briefing),
+        *step_lines(context, briefing, most=1),
+        *(_meeting_line(context, meeting) for meeting in briefing.meetings),
+        *([] if briefing.meetings else [context.text("accounts-never-met")]),
+        *owed_lines(context, briefing, most=1),
+        *_stance_lines(context, briefing, most=1),
+    ]
+    asked = briefing.questions(context.today)[: LINES - len(lines) - 1]
+    if briefing.gaps and len(lines) + 1 + len(asked) < LINES:
+        lines.append(gaps_line(context, briefing, LINE))
+    lines.append(context.text("preparation-read" if kind in LISTED else "preparation-no-list"))
+    lines[-1:-1] = [_question_line(context, number, question) for number, question in enumerate(asked, start=1)]
+    return Say(Markup("\n").join(lines), _rows(context, account, kind, asked))
+
+
+async def _unfolded(context: CoachContext, account: Account, kind: Kind) -> Say:
+    briefing = await preparation.brief(context.session, account)
+    lines = [
+        _head(context, account, kind),
+        *step_lines(context, briefing, most=2),
+        *owed_lines(context, briefing, most=3),
+        *_stance_lines(context, briefing, most=3),
+        *([gaps_line(context, briefing, LINE)] if briefing.gaps else []),
+    ]
+    fold = Button(context.label("preparation-fold"), f"prepare:{account.id}:{kind}")
+    back = Button(context.label("accounts-back-to-card"), f"account:{account.id}")
+    return Say(Markup("\n").join(lines[:LINES]), [[fold, back]])
+
+
+async def _coming(context: CoachContext) -> Say:
+    """The meetings of the next days, each to be prepared by a tap."""
+    until = context.today + dtm.timedelta(days=COMING_DAYS)
+    steps = await preparation.coming(context.session, context.person, until, PAGE)
+    offered = {account.id: (account, step) for step, account in reversed(steps)}
+    rows = [
+        [
+            Button(
+                context.label(
+                    "preparation-coming-one",
+                    name=shortened(account.name, 16),
+                    day=context.day(step.due) if step.due else "",
+                ),
+                f"prepare:{account.id}",
+            )
+        ]
+        for account, step in reversed(offered.values())
+    ]
+    book = [Button(context.label("accounts-mine"), f"accounts:{context.person.id}:all:0")]
+    return Say(context.text("preparation-coming" if rows else "preparation-nothing-coming"), [*rows, book])
+
+
+def _head(context: CoachContext, account: Account, kind: Kind) -> Markup:
+    label = context.label(f"preparation-kind-{kind}")
+    return context.text("preparation-head", name=fitted(account.name, LINE - 7), tier=account.tier, kind=label)
+
+
+def _meeting_line(context: CoachContext, meeting: Meeting) -> Markup:
+    """One of the last contacts; its own author is reminded of his first words, nobody else reads them."""
+    visit = meeting.visit
+    is_own = meeting.by.id == context.person.id
+    return context.text(
+        "preparation-meeting" if is_own and visit.text else "preparation-meeting-by",
+        day=context.day(visit.day),
+        outcome=context.label(f"note-outcome-{visit.outcome}"),
+        words=fitted(visit.text, 5),
+        by=who(context, meeting.by),
+    )
+
+
+def _stance_lines(context: CoachContext, briefing: Briefing, most: int) -> list[Markup]:
+    """Who stands where, opponents first, and when each was last met; two in a line."""
+    said = [
+        context.label(
+            "preparation-person",
+            name=fitted(one.contact.name, 4),
+            stance=context.label(f"contacts-stance-{one.contact.stance}"),
+            ago=ago(context, one.met_on),
+        )
+        for one in briefing.people[: 2 * most]
+    ]
+    pairs = [context.label("accounts-between").join(said[at : at + 2]) for at in range(0, len(said), 2)]
+    return [context.text("accounts-people", people=fitted(pair, LINE - 2)) for pair in pairs]
+
+
+def _question_line(context: CoachContext, number: int, question: Question) -> Markup:
+    about = fitted(question.about, 6)
+    return context.text(f"preparation-ask-{question.reason}", number=number, about=about)
+
+
+def _rows(context: CoachContext, account: Account, kind: Kind, asked: list[Question]) -> list[list[Button]]:
+    """The articles behind the questions, those to read, and the ways on."""
+    library = context.shared.library
+    behind = [
+        Button(context.label("preparation-source", number=number), f"read:{SOURCES[question.reason]}")
+        for number, question in enumerate(asked, start=1)
+        if question.reason in SOURCES
+    ]
+    more = Button(context.label("preparation-unfold"), f"prepare-more:{account.id}:{kind}")
+    kinds = Button(context.label("preparation-other-kind"), f"prepare-kind:{account.id}")
+    back = Button(context.label("accounts-back-to-card"), f"account:{account.id}")
+    reading = article_buttons(context, (library[article] for article in READING[kind]))
+    return [*([behind] if behind else []), *reading, [more, kinds], [back]]

@@ -1,0 +1,35 @@
+### /prepare: the card to read before a meeting
+
+preparation-head = 🎯 <b>{ $name }</b> { $tier } · { $kind }
+preparation-kind-first = first visit
+preparation-kind-regular = regular visit
+preparation-kind-key = key account
+preparation-kind-complaint = complaint
+preparation-kind-money = money talk
+preparation-kind-telephone = phone call
+preparation-which-kind = What is this meeting with <b>{ $name }</b> about?
+preparation-other-kind = 🔄 Another kind
+preparation-meeting = 🕑 { $day } { $outcome } “{ $words }”
+preparation-meeting-by = 🕑 { $day } { $outcome } · { $by }
+preparation-person = { $name } { $stance } { $ago }
+preparation-ask-complaint = { $number }. Are you happy with how it ended?
+preparation-ask-client_promise = { $number }. How far is “{ $about }”?
+preparation-ask-opponent = { $number }. What might { $about } lose?
+preparation-ask-stance = { $number }. What matters to { $about }?
+preparation-ask-contact = { $number }. Who decides on buying?
+preparation-ask-contacts = { $number }. Who else decides? Introduce me?
+preparation-ask-potential = { $number }. All you buy a year; our share?
+preparation-ask-needs = { $number }. What is urgent, and what later?
+preparation-ask-payment_delay_days = { $number }. When can you usually pay?
+preparation-ask-trend = { $number }. Selling faster or slower lately?
+preparation-ask-segment = { $number }. What is your main business?
+preparation-ask-news = { $number }. Any news from our competitors?
+preparation-ask-more = { $number }. What else can I help with?
+preparation-read = 📖 What the documents say:
+preparation-no-list = 📖 No list in the documents; of use:
+preparation-source = Why { $number }
+preparation-unfold = ▼ More
+preparation-fold = ▲ Less
+preparation-coming = <b>Meetings ahead</b>: tap one to prepare it, or send “/prepare name”.
+preparation-coming-one = { $day } { $name }
+preparation-nothing-coming = Nothing is arranged for this week. Send “/prepare name”, for example “/prepare river shop”.

@@ -1,0 +1,35 @@
+### /prepare：拜访前看一眼的卡片
+
+preparation-head = 🎯 <b>{ $name }</b> { $tier } · { $kind }
+preparation-kind-first = 初次拜访
+preparation-kind-regular = 日常拜访
+preparation-kind-key = 重点客户
+preparation-kind-complaint = 处理投诉
+preparation-kind-money = 谈款谈贷
+preparation-kind-telephone = 打电话
+preparation-which-kind = 这次去 <b>{ $name }</b> 是为了什么？
+preparation-other-kind = 🔄 换个场合
+preparation-meeting = 🕑 { $day } { $outcome } “{ $words }”
+preparation-meeting-by = 🕑 { $day } { $outcome } · { $by }
+preparation-person = { $name } { $stance } { $ago }
+preparation-ask-complaint = { $number }. 上回那件事，办得您满意吗？
+preparation-ask-client_promise = { $number }. 您说的「{ $about }」怎样了？
+preparation-ask-opponent = { $number }. { $about }最担心吃亏在哪？
+preparation-ask-stance = { $number }. { $about }最看重什么？
+preparation-ask-contact = { $number }. 进货的事是谁拿主意？
+preparation-ask-contacts = { $number }. 还有谁管这事？能引见吗？
+preparation-ask-potential = { $number }. 一年共进多少，咱占几成？
+preparation-ask-needs = { $number }. 眼前急什么，往后想要啥？
+preparation-ask-payment_delay_days = { $number }. 货款一般几天能结？
+preparation-ask-trend = { $number }. 近几个月走货快了还是慢了？
+preparation-ask-segment = { $number }. 主要做哪几类生意？
+preparation-ask-news = { $number }. 别家最近有什么新动静？
+preparation-ask-more = { $number }. 还有哪件事我能搭把手？
+preparation-read = 📖 文件里这样讲，点开看：
+preparation-no-list = 📖 文件没列清单，这几条用得上：
+preparation-source = { $number } 为什么问
+preparation-unfold = ▼ 更多
+preparation-fold = ▲ 收起
+preparation-coming = <b>这几天要见的</b>，点一家先准备；也可以发「/prepare 名字」。
+preparation-coming-one = { $day } { $name }
+preparation-nothing-coming = 这一周还没有约好的。发「/prepare 名字」，例如「/prepare 五一店」，我帮您准备。

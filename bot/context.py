@@ -106,7 +106,7 @@ class CoachContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any],
     def tell(
         self, person: Person, text_id: str, *, button: Button | None = None, once: str | None = None, **values: object
     ) -> list[Say]:
-        """Something for another person, said in his language; nothing where he cannot be reached.
+        """Something for another person, said in his language, dates too; nothing where he cannot be reached.
 
         The button's label is the id of a text. `once` is the idempotency key of the message.
         """
@@ -114,7 +114,8 @@ class CoachContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any],
             return []
         texts, locale = self.shared.texts, person.speaks(self.shared.settings.locale)
         buttons = [[Button(texts.plain(locale, button.label), button.action)]] if button else []
-        return [Say(texts.html(locale, text_id, values), buttons, once, to=person.telegram_id)]
+        said = {name: texts.day(locale, one) if isinstance(one, dtm.date) else one for name, one in values.items()}
+        return [Say(texts.html(locale, text_id, said), buttons, once, to=person.telegram_id)]
 
     @property
     def today(self) -> dtm.date:

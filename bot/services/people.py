@@ -121,8 +121,8 @@ async def owners(session: AsyncSession) -> Sequence[Person]:
 async def _led_by_owner(session: AsyncSession, asker: Person, person_id: int) -> Person:
     """Somebody else, for an owner who still is one now that nobody else can change that."""
     await lock(await session.connection(), ENROLMENT_LOCK)
-    await session.refresh(asker)
-    if asker.role != Role.OWNER or asker.removed_at is not None:
+    still_in = Person.id == asker.id, Person.removed_at.is_(None)
+    if await session.scalar(select(Person.role).where(*still_in)) != Role.OWNER:
         raise NoSuchRecord
     return await led(session, asker, person_id)
 

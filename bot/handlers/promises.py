@@ -81,7 +81,6 @@ async def move_to_typed(text: str, context: CoachContext) -> Say:
     workdays = await teams.workdays_of(context.session, context.person)
     mention = read_date(text, context.person.local(context.now), workdays)
     if mention is None or mention.day is None or mention.day < context.today:
-        await drafts.ask(context.session, context.person, f"promise-day:{promise.id}", context.now)
         raise UnclearDate
     promise.move(mention.day, context.today)
     return await _owed(context, news=_news(context, promise, "promises-moved"))

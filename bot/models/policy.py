@@ -1,12 +1,18 @@
-"""The team's policy: every threshold with its default; the portable record carries it as `team_policy`."""
+"""The team's policy: every threshold with its default and its source; the portable record carries six of them."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import datetime as dtm
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Days = Annotated[int, Field(ge=1, le=365)]
+
+
+def _limit(default: float, least: int, most: int, source: str = "domain.md §4") -> Any:
+    """A threshold: its default, what it may be, and where it comes from."""
+    return Field(default, ge=least, le=most, json_schema_extra={"source": source})
 
 
 class Cadence(BaseModel):
@@ -24,21 +30,61 @@ class Cadence(BaseModel):
 
 
 class Policy(BaseModel):
-    """Thresholds of one team. Defaults are ours where no item is named (domain.md §4)."""
+    """Thresholds of one team. Defaults are ours where the source names no item (domain.md §4)."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    cadence_days: Cadence = Cadence()
-    min_contacts_A: int = Field(3, ge=1, le=20)  # noqa: N815 - the record's name
-    """Contacts that a key account needs (K9.7: three to five)."""
-    max_open_promises: int = Field(8, ge=1, le=100)
-    min_margin_pct: float = Field(5, ge=-100, le=100)
-    """Margin in percent under which a big, late-paying buyer does not pay off (K9.5)."""
-    max_payment_delay_days: int = Field(30, ge=0, le=365)
-    daily_visits_target: int = Field(6, ge=1, le=60)
-    max_backdate_days: int = Field(3, ge=0, le=56)
-    """Days back that a noted visit may lie (domain.md §2)."""
+    cadence_days: Cadence = Field(Cadence(), json_schema_extra={"source": "K9.14"})
+    min_contacts_A: int = _limit(3, 1, 20, "K9.7")  # noqa: N815 - the record's name
+    max_open_promises: int = _limit(8, 1, 100, "M4.7.2.9")
+    min_margin_pct: float = _limit(5, -100, 100, "K9.5")
+    max_payment_delay_days: int = _limit(30, 0, 365, "K9.5")
+    daily_visits_target: int = _limit(6, 1, 60, "M4.8.1")
+
+    # promises
+    min_due_promises: int = _limit(8, 1, 100)
+    min_kept_pct: int = _limit(70, 0, 100, "K4.5")
+    broken_assurances: int = _limit(3, 1, 100, "M4.7.2.9")
+    late_workdays: int = _limit(1, 1, 60, "K4.5")
+    undated_workdays: int = _limit(2, 0, 60, "K7.5")
+    # accounts
+    grace_days: int = _limit(3, 0, 60)
+    opponent_days: int = _limit(30, 1, 56, "K9.8")
+    idle_visits: int = _limit(4, 1, 100, "K9.6")
+    big_buyer_pct: int = _limit(10, 1, 100, "K9.5")
+    neglected_pct: int = _limit(40, 1, 100, "K9.14")
+    tier_c_pct: int = _limit(60, 1, 100, "K3.14")
+    familiar_pct: int = _limit(40, 1, 100, "K3.14")
+    missing_fields: int = _limit(2, 1, 6, "M4.1.4")
+    step_workdays: int = _limit(3, 0, 60, "K6.6")
+    complaint_workdays: int = _limit(1, 0, 60, "K2.5")
+    # planning
+    overload_pct: int = _limit(120, 50, 500, "M4.8.1")
+    min_planned_pct: int = _limit(50, 0, 100, "K7.4")
+    unplanned_workdays: int = _limit(5, 1, 40, "M4.8.5")
+    min_planned_days: int = _limit(8, 1, 56)
+    min_fulfilled_pct: int = _limit(60, 0, 100, "K6.6")
+    min_month_visits: int = _limit(10, 1, 1000)
+    rush_pct: int = _limit(50, 1, 100, "M4.1.1")
+    # information
+    report_workdays: int = _limit(5, 1, 60, "M4.2.2")
+    min_noted_visits: int = _limit(20, 1, 1000)
+    empty_notes_pct: int = _limit(30, 1, 100, "M4.8.3")
+    wording_samples: int = _limit(2, 1, 100, "M4.7.2")
+    # lending
+    min_sources: int = _limit(2, 1, 10, "K3.17")
+    loss_years: int = _limit(2, 1, 10, "K3.12")
+    reminder_workdays: int = _limit(5, 0, 60, "K5.3")
+
+    max_backdate_days: int = _limit(3, 0, 56, "domain.md §2")
+    """Days back that a noted visit may lie."""
     country: str = Field("CN", pattern="^[A-Z]{2}$")
     """Whose workdays count: an ISO 3166 code."""
-    days_off: dict[str, bool] = Field(default_factory=dict)
-    """The owner's own list: ISO day → whether it is a workday, where the published calendar is wrong or not yet out."""
+    days_off: dict[dtm.date, bool] = Field(default_factory=dict)
+    """The owner's own list: day → whether it is a workday, where the published calendar is wrong or not yet out."""
+
+    @classmethod
+    def source(cls, field: str) -> str | None:
+        """Where a threshold comes from: an inventory id, or the design's own page; None for what is no threshold."""
+        extra = cls.model_fields[field].json_schema_extra
+        return str(extra["source"]) if isinstance(extra, dict) and "source" in extra else None

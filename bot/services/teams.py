@@ -35,11 +35,10 @@ async def policy_of(session: AsyncSession, person: Person) -> Policy:
 async def workdays_of(session: AsyncSession, person: Person) -> Workdays:
     """The workdays of a person: his team's country and own list, less his leave."""
     policy = await policy_of(session, person)
-    listed = {dtm.date.fromisoformat(day): works for day, works in policy.days_off.items()}
     leave = await session.execute(
         select(Leave.first_day, Leave.last_day).where(Leave.person_id == person.id).order_by(Leave.first_day)
     )
-    return Workdays(policy.country, listed, tuple((first, last) for first, last in leave))
+    return Workdays(policy.country, policy.days_off, tuple((first, last) for first, last in leave))
 
 
 async def members(session: AsyncSession, team: Team) -> Sequence[Person]:

@@ -28,6 +28,7 @@ STOPS = re.compile(
     r"[,;。!?\n(){}|~…\"“”「」『』]+|(?<!\d)[.:]+|[.:]+(?!\d)|\s+[-–]+\s+|—+"
     r"|(?<=[\u3400-\u9fff●■◆])\s+(?=[\u3400-\u9fff●■◆])"
 )
+HAN = re.compile("[\u3400-\u9fff]")
 OPENING = '“「『"'
 
 W = words("clauses")
@@ -35,13 +36,13 @@ HEAD = re.compile(rf"(?:{W['link']}|{W['adverb']}|{TIME}+|[\s,])*")
 SUBJECTS: tuple[tuple[Voice, re.Pattern[str]], ...] = (
     ("other", re.compile(W["other"])),
     ("manager", re.compile(W["me"])),
-    ("client", re.compile(rf"{W['client']}(?!的(?:货|样品|合同|单子|事))")),
+    ("client", re.compile(rf"{W['client']}(?!的(?:货|样品|合同|单子|事))|{W['unnamed']}")),
 )
 SAYING = re.compile(
     rf"(?:{W['side']}|{W['adverb']}|{TIME}+|\s|(?:跟|和|对|给|向|同)(?:{W['me']}|{W['him']})(?:{W['side']})?)*"
-    rf"(?:{W['says_en']}(?:\s(?:me|us|that|{W['him']}))*|{W['says']}(?:了|过|着)?(?:{W['me']}|{W['him']})?(?:{W['side']})?(?:说|讲)?)[:,\s]*"
+    rf"(?:\btold\s[a-z]+|{W['says_en']}(?:\s(?:me|us|that|{W['him']}))*|{W['says']}(?:了|过|着)?(?:{W['me']}|{W['him']})?(?:{W['side']})?(?:说|讲)?)[:,\s]*"
 )
-TOLD_HIM = re.compile(rf"(?:跟|和|对|给|向|同)(?:{W['him']})|告诉|回复|\b(?:told|promised|assured)\s{W['him']}")
+TOLD_HIM = re.compile(rf"(?:跟|和|对|给|向|同)(?:{W['him']})|告诉|回复|\btold\s(?!me\b|us\b)")
 YOU = re.compile(r"你们|您们|你|您|咱们|\byou\b")
 TOLD_SELF = re.compile(r"said i\b|said we\b")
 GETS = re.compile(r"(?:\s?'(?:d|ll)|\s(?:will|would|can|could))\s(?:\w+ly )?(?:have|get|receive)\b")
@@ -57,7 +58,8 @@ class Clause:
 
     `subject` is who is said to do something, `doer` is that or else who must be meant. `says` is who says something in
     this very clause, `teller` whose word it is all told: the client's where the note reports what he said. `body` is
-    what is done, in the masked form, without who does or says it. `asks` where it is a question.
+    what is done, in the masked form, without who does or says it. `asks` where it is a question, `ends_asking` where a
+    question mark follows.
     """
 
     start: int
@@ -70,6 +72,7 @@ class Clause:
     says: Voice | None
     teller: Voice
     asks: bool
+    ends_asking: bool
 
 
 def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
@@ -119,6 +122,8 @@ def _openings(masked: str, start: int, end: int) -> list[int]:
         before = stretch[last:place].strip()
         if len(before) < SHORTEST or hanging.search(before) or (is_late and not complete.search(before)):
             continue
+        if stretch[place] == TIME and not (HAN.search(before) and stretch[place:].strip(f"{TIME} ")):
+            continue
         cuts.append(start + place)
         last = place
     return cuts
@@ -144,8 +149,10 @@ def _read(typed: str, masked: str, start: int, *, quoted: bool, asks: bool, befo
         teller = says or speaker
     else:
         teller = before.teller if before and doer == before.doer else speaker
-    asks = asks or pattern("clauses", "question").search(masked[at:]) is not None
-    return Clause(start, start + len(masked), typed, masked, masked[at:], subject, doer, says, teller, asks)
+    is_question = asks or pattern("clauses", "question").search(masked[at:]) is not None
+    return Clause(
+        start, start + len(masked), typed, masked, masked[at:], subject, doer, says, teller, is_question, asks
+    )
 
 
 def _subject(masked: str, at: int, speaker: Voice) -> tuple[Voice | None, int]:

@@ -10,15 +10,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import yaml
 
-from bot.language.patterns import pattern
+from bot.language.clauses import ACCOUNT, PERSON, Clause, clauses, mask
+from bot.language.names import Book, contacts_in, unknown_names
+from bot.language.patterns import groups, pattern
 from bot.language.plain import plain
-
-if TYPE_CHECKING:
-    from bot.language.names import Book
 
 Intent = Literal["greeting", "thanks", "question", "note", "correction", "command", "check", "may_i"]
 
@@ -26,6 +25,29 @@ LEXICON = Path(__file__).parent / "lexicon"
 LONGEST = 200
 """Characters of the longest courtesy or command."""
 
+BRIEF = 8
+"""Letters of a message that rather looks something up than tells it."""
+
+SURE_NOTE = 2.0
+LIKELY_NOTE = 1.0
+DOUBTFUL_QUESTION = 4.0
+EVIDENCE = {
+    "intents.dated": 1.0,
+    "notes.visited": 1.0,
+    "notes.called": 1.0,
+    "notes.absent": 1.0,
+    "notes.ordered": 1.0,
+    "promises.vow": 1.0,
+    "promises.done": 0.5,
+    "notes.trade": 1.0,
+    "notes.office": 1.0,
+}
+"""What tells of work, and how much it weighs."""
+
+LEFT = 6
+"""Letters that a command may have besides its own words."""
+
+PARTS = re.compile(r"[\s,，。.!！~～;；?？]+(?![a-z])", re.IGNORECASE)
 MARKS = re.compile(r"[^\w]+")
 PARTICLES = "啊呀呢哦哈吧啦喔噢"
 
@@ -61,12 +83,108 @@ def courtesies() -> Mapping[str, Intent]:
 
 def intent_of(text: str, *, has_draft: bool = False, book: Book | None = None) -> Reading:
     """The kind of a message. `has_draft` where a note waits to be confirmed; `book` names the manager's accounts."""
-    courtesy = courtesies().get(_bare(text))
-    if courtesy:
+    flat = plain(text)
+    if courtesy := _courtesy(text):
         return Reading(courtesy)
-    return Reading("question")
+    told = _Told(text, book)
+    if command := _command(flat):
+        return Reading("command", command=command)
+    if pattern("intents", "check").search(flat):
+        return Reading("check")
+    if told.may_i:
+        return Reading("may_i")
+    if has_draft and told.corrects:
+        return Reading("correction")
+    if told.asks:
+        return Reading("question", "note" if told.weight >= DOUBTFUL_QUESTION else None)
+    if told.weight >= SURE_NOTE:
+        return Reading("note")
+    if told.weight >= LIKELY_NOTE:
+        return Reading("note", "question")
+    return Reading("question", "note" if told.weight > 0 else None)
+
+
+class _Told:
+    """A message as far as its kind shows: what is asked in the manager's own words, and what tells of his work."""
+
+    def __init__(self, text: str, book: Book | None) -> None:
+        self.flat = plain(text)
+        hits = book.find(text) if book else []
+        people = contacts_in(text)
+        named = [*hits, *unknown_names(text, hits)]
+        self.masked = mask(
+            text,
+            [
+                *((one.start, one.end, ACCOUNT) for one in named),
+                *((one.start, one.end, PERSON) for one in people),
+            ],
+        )
+        self.clauses = clauses(text, self.masked)
+        self.named = len(named) + len(people)
+
+    @property
+    def own(self) -> list[Clause]:
+        """The clauses in which the manager himself may ask the coach something."""
+        last = self.clauses[-1] if self.clauses else None
+        return [one for one in self.clauses if _is_own(one) or (one is last and one.subject is None and not one.says)]
+
+    @property
+    def asks(self) -> bool:
+        """Whether the manager himself asks something, and not only tells of a question."""
+        asks, told = pattern("intents", "asks"), pattern("intents", "tells_of_asking")
+        return any(asks.search(one.masked + "?" * one.ends_asking) and not told.search(one.masked) for one in self.own)
+
+    @property
+    def may_i(self) -> bool:
+        """Whether the manager asks if he may promise something."""
+        asks = pattern("intents", "may_i")
+        return any(asks.search(one.masked) for one in self.own) and self.asks
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the message says what is wrong with a draft."""
+        return pattern("intents", "corrects").search(self.flat) is not None and not self.asks
+
+    @property
+    def weight(self) -> float:
+        """How much of the manager's work the message tells."""
+        told = sum(weight for group, weight in EVIDENCE.items() if self._tells(group))
+        answers = any(one.says == "manager" for one in self.clauses)
+        heard = any(one.subject == "client" for one in self.clauses)
+        general = pattern("intents", "general").search(self.masked) is not None
+        brief = len(self.flat) <= BRIEF and not self.named
+        return 2 * min(self.named, 2) + told + answers + heard / 2 - 2 * general - brief
+
+    def _tells(self, group: str) -> bool:
+        file, name = group.split(".")
+        return pattern(file, name).search(self.masked) is not None
+
+
+def _courtesy(text: str) -> Intent | None:
+    """The courtesy that a whole message, or each part of it, is; the last counts."""
+    if len(text) > LONGEST:
+        return None
+    parts = [part for part in PARTS.split(text) if _bare(part)]
+    kinds = [courtesies().get(_bare(part)) for part in parts]
+    return courtesies().get(_bare(text)) or (kinds[-1] if kinds and all(kinds) else None)
 
 
 def _bare(text: str) -> str:
     letters = MARKS.sub("", plain(text[:LONGEST]))
     return letters.rstrip(PARTICLES) or letters
+
+
+def _is_own(clause: Clause) -> bool:
+    asked_what = clause.says == "manager" and pattern("intents", "asks_what").match(clause.body) is not None
+    return clause.teller == "manager" and clause.doer != "client" and (clause.says is None or asked_what)
+
+
+def _command(flat: str) -> str | None:
+    """The command that a short message stands for, where it says little else."""
+    for name in groups("commands"):
+        found = pattern("commands", name).search(flat)
+        if found and not pattern("intents", "asks").search(flat.replace(found[0], "")):
+            rest = pattern("intents", "polite").sub("", flat.replace(found[0], " "))
+            if len(MARKS.sub("", rest)) <= LEFT:
+                return name
+    return None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime as dtm
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from bot.language import promises
 from bot.language.clauses import ACCOUNT, PERSON, TIME, Clause, clauses, mask
@@ -39,6 +41,12 @@ __all__ = [
 ]
 
 
+Told = Literal["called", "visited", "absent", "ordered", "talked"]
+"""How a clause tells of a contact: the groups of the lexicon, in the order in which they are tried."""
+
+TOLD: tuple[Told, ...] = get_args(Told)
+
+
 @dataclass
 class _Draft:
     """A card in the making: who it is about, and the numbers of the clauses that tell of it."""
@@ -49,7 +57,7 @@ class _Draft:
     candidates: tuple[int, ...] = ()
     contact: str | None = None
     clauses: list[int] = field(default_factory=list)
-    told: set[CardKind] = field(default_factory=set)
+    told: set[Told] = field(default_factory=set)
 
 
 def understand(text: str, now: dtm.datetime, book: Book, workdays: Workdays) -> Understanding:
@@ -81,6 +89,8 @@ class _Note:
     def understood(self) -> Understanding:
         drafts = self._drafts()
         kind = self._kind(drafts)
+        if kind in ("market_info", "other"):
+            drafts = []
         return Understanding(
             kind,
             tuple(self._card(draft, kind) for draft in drafts),
@@ -120,8 +130,8 @@ class _Note:
                 keys = tuple(candidate.key for candidate in hit.candidates)
                 named.append((hit.start, _Draft(None, hit.words, "ambiguous", keys)))
         named += [(one.start, _Draft(None, one.words, "not_in_book")) for one in self.strangers]
-        inside = [(start, draft) for start, draft in named if clause.start <= start < clause.end]
-        return [draft for _, draft in sorted(inside, key=lambda pair: pair[0])]
+        inside = sorted((one for one in named if clause.start <= one[0] < clause.end), key=lambda pair: pair[0])
+        return [draft for _, draft in _one_or_the_other(inside, self.text)]
 
     @staticmethod
     def _same(one: _Draft, other: _Draft) -> bool:
@@ -138,44 +148,53 @@ class _Note:
         return None
 
     def _worth_recording(self) -> bool:
-        return bool(self.dialogue.given or self.people or any(map(self._told, range(len(self.clauses)))))
+        told = any(self._told(number) for number in range(len(self.clauses)))
+        return bool(self.dialogue.given or self.people or told)
 
     # What happened
 
-    def _told(self, number: int) -> CardKind | None:
+    def _told(self, number: int) -> Told | None:
         """The contact that a clause tells of as having happened."""
         clause = self.clauses[number]
         if clause.doer == "other" or self._is_ahead(number):
             return None
-        if pattern("notes", "called").search(clause.masked):
-            return "call"
-        if any(pattern("notes", group).search(clause.masked) for group in ("visited", "told", "ordered")):
-            return "visit"
-        return None
+        for kind in TOLD:
+            if pattern("notes", kind).search(clause.masked):
+                return kind
+        if clause.says is None and clause.subject != "client":
+            return None
+        whole_account = clause.says is None and re.match(f"{ACCOUNT}+(?![{ACCOUNT}{PERSON}])", clause.masked)
+        if whole_account and not pattern("notes", "asks_us").search(clause.body):
+            return None
+        return "talked" if clause.says or clause.body.strip() else None
 
     def _is_ahead(self, number: int) -> bool:
         """Whether a clause tells of what is still to come."""
         clause = self.clauses[number]
         if any(one.clause == number and one.by == "manager" for one in self.dialogue.given):
-            return not clause.subject or clause.subject == "manager"
+            return clause.says is None and clause.subject != "client"
         ahead = [one for one in self._dates(clause) if one.day is not None and one.day > self.now.date()]
-        return bool(ahead) and clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
+        if ahead:
+            return clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
+        before = self.clauses[number - 1] if number else None
+        return before is not None and promises.is_label(before) and not before.subject and self._is_ahead(number - 1)
 
     def _dates(self, clause: Clause) -> list[DateMention]:
         return [one for one in self.dates if clause.start <= one.start < clause.end]
 
     def _kind(self, drafts: Sequence[_Draft]) -> Kind:
-        for draft in drafts:
-            if draft.told:
-                first = next(kind for number in draft.clauses if (kind := self._told(number)))
-                return "visit" if first == "visit" else "call"
-        if any(self._next(draft) for draft in drafts):
+        told = [told for number in range(len(self.clauses)) if (told := self._told(number))] if drafts else []
+        first = next((one for one in told if one != "talked"), None)
+        ahead = any(self._next(draft) for draft in drafts)
+        if first or (told and not (ahead and self._is_ahead(0))):
+            return "call" if first == "called" else "visit"
+        if ahead:
             return "appointment"
         if any(one.by == "manager" for one in self.dialogue.given):
             return "promise"
-        if any(self._market(draft.clauses) for draft in drafts) or self._market(range(len(self.clauses))):
+        if self._market(range(len(self.clauses))):
             return "market_info"
-        return "other"
+        return "visit" if drafts and not pattern("notes", "office").search(self.masked) else "other"
 
     # What the cards say
 
@@ -184,8 +203,8 @@ class _Note:
         ahead = self._next(draft)
         told: CardKind | None = None
         if draft.told:
-            told = "visit" if "visit" in draft.told else "call"
-        elif ahead and ahead.is_appointment:
+            told = "call" if "called" in draft.told and "visited" not in draft.told else "visit"
+        elif ahead:
             told = "appointment"
         return Card(
             draft.account,
@@ -213,19 +232,42 @@ class _Note:
         return past[0] if past else self.now.date() if told else None
 
     def _next(self, draft: _Draft) -> NextStep | None:
-        for number in draft.clauses:
-            clause = self.clauses[number]
-            if any(one.clause == number for one in self.dialogue.given) or clause.doer == "other":
-                continue
-            meets = pattern("promises", "meeting").search(clause.masked) is not None
-            ahead = [
-                one
-                for one in self._dates(clause)
-                if not one.is_past and (one.day or self.now.date()) >= self.now.date()
-            ]
-            if (meets or pattern("notes", "agreed").search(clause.masked)) and ahead and not clause.asks:
-                return NextStep(promises.deed(clause), ahead[-1].day, ahead[-1].time, is_appointment=meets)
+        """The meeting or the next step that is agreed with an account, the last one told."""
+        steps = [step for number in draft.clauses if (step := self._step(number))]
+        return steps[-1] if steps else None
+
+    def _step(self, number: int) -> NextStep | None:
+        clause = self.clauses[number]
+        if any(one.clause == number for one in self.dialogue.given) or clause.doer == "other" or clause.asks:
+            return None
+        meets = pattern("promises", "meeting").search(clause.masked) is not None
+        appoints = pattern("promises", "appoints").search(clause.masked) is not None
+        if not meets and not appoints and not pattern("notes", "agreed").search(clause.masked):
+            return None
+        ahead = self._ahead(number) or self._ahead_beside(number)
+        if ahead is None:
+            return None
+        return NextStep(promises.deed(clause), ahead.day, ahead.time, is_appointment=meets or appoints)
+
+    def _ahead(self, number: int) -> DateMention | None:
+        """The last time to come that a clause names."""
+        ahead = [one for one in self._dates(self.clauses[number]) if not one.is_past and self._is_to_come(one)]
+        return ahead[-1] if ahead else None
+
+    def _ahead_beside(self, number: int) -> DateMention | None:
+        """A time to come in a clause next to it that names nothing else."""
+        for beside in (number - 1, number + 1, number - 2, number + 2):
+            if 0 <= beside < len(self.clauses) and promises.is_label(self.clauses[beside]):
+                ahead = self._ahead(beside)
+                if ahead:
+                    return ahead
         return None
+
+    def _is_to_come(self, one: DateMention) -> bool:
+        today = self.now.date()
+        return one.day is not None and (
+            one.day > today or (one.day == today and (one.time or dtm.time.max) > self.now.time())
+        )
 
     def _outcome(self, draft: _Draft, ahead: NextStep | None) -> Outcome:
         def has(group: str) -> bool:
@@ -255,6 +297,24 @@ class _Note:
             if clause.doer == "client" and pattern("notes", "complained").search(clause.masked):
                 return clause.words
         return None
+
+
+def _one_or_the_other(named: Sequence[tuple[int, _Draft]], text: str) -> list[tuple[int, _Draft]]:
+    """Two accounts between which the writer himself is not sure are one that has to be asked."""
+    told: list[tuple[int, _Draft]] = []
+    for start, draft in named:
+        last = told[-1] if told else None
+        if last and EITHER.fullmatch(text, last[0] + len(last[1].heard or ""), start):
+            keys = tuple(
+                key for one in (last[1], draft) for key in (one.candidates or ((one.account,) if one.account else ()))
+            )
+            told[-1] = (last[0], _Draft(None, text[last[0] : start + len(draft.heard or "")], "ambiguous", keys))
+        else:
+            told.append((start, draft))
+    return told
+
+
+EITHER = re.compile(r"\s*(?:还是|或者?|\bor)\s*")
 
 
 def _topic(masked: str) -> Topic:

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.language.clauses import PERSON, TIME, Clause, Voice, clauses, mask
+from bot.language.clauses import ACCOUNT, PERSON, TIME, Clause, Voice, clauses, mask
 from bot.language.dates import DateMention
 from bot.language.names import contacts_in
 from bot.language.patterns import pattern, words
@@ -289,9 +289,12 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
             return "assent"
         if has("client_deed") and (has("future") or ahead) and not has("done"):
             return "plan"
-    if TIME in clause.masked and not DATED.sub("", clause.masked).strip("的了,是就 "):
-        return "date"
-    return "other"
+    return "date" if TIME in clause.masked and is_label(clause) else "other"
+
+
+def is_label(clause: Clause) -> bool:
+    """Whether a clause only names a time or an account, and tells nothing."""
+    return not DATED.sub("", clause.masked).strip(f"的了,是就 -{ACCOUNT}{PERSON}")
 
 
 def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:

@@ -11,7 +11,7 @@ from rules.rule import Findings, Key, Layer, Rule, Severity, Support, Text
 
 
 @dataclass(frozen=True)
-class Tested:
+class Comparison:
     """One condition that held or failed: a field's value against its limit; `limit_field` names a team's limit."""
 
     field: str
@@ -35,7 +35,7 @@ class Step:
     code: str
     account: str | None
     item: str | None
-    tested: tuple[Tested, ...]
+    tested: tuple[Comparison, ...]
     why: Text | None
     source: tuple[str, ...]
     because: tuple[Step, ...]
@@ -152,10 +152,10 @@ class _Draft:
             ),
         )
 
-    def tested(self, rule: Rule, support: Support) -> tuple[Tested, ...]:
+    def tested(self, rule: Rule, support: Support) -> tuple[Comparison, ...]:
         """The conditions of a rule with the values that made them true."""
         return tuple(
-            Tested(one.field, fact[one.field], one.operator, one.limit_of(fact), one.limit_field)
+            Comparison(one.field, fact[one.field], one.operator, one.limit_of(fact), one.limit_field)
             for pattern, matched in zip(rule.patterns, support.matched, strict=True)
             for fact in (self.facts[matched],)
             for one in pattern.conditions

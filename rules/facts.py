@@ -300,7 +300,7 @@ _KINDS = (
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}
 
 
-def fact(kind: str, acc: str = PERSON, **values: Value) -> Fact:
+def fact(kind: str, acc: str = PERSON, /, **values: Value) -> Fact:
     """A whole fact: formulas filled in, floats rounded, everything checked. Raises FactError."""
     if kind not in KINDS:
         raise FactError(kind, "k", "there is no such kind")

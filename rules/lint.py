@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
+from functools import cache
 
 from rules.facts import KINDS
 from rules.rule import FINDING_FIELDS, LAYERS, CatalogueError, Habit, Layer, Rule, Severity
@@ -28,6 +29,7 @@ _BEFORE: Mapping[Layer, frozenset[str]] = {
 """What a rule of a layer may read."""
 
 
+@cache
 def fnv1a(text: str) -> int:
     """The 32-bit hash by which durable_rules tells names apart."""
     value = 0x811C9DC5
@@ -79,23 +81,34 @@ def lint_whole(habits: Mapping[str, Habit], rules: Collection[Rule]) -> None:
     if len(rules) > MOST_RULES:
         raise CatalogueError("catalogue", "?", "rules", f"there are more than {MOST_RULES} rules")
     _lint_names(habits, rules)
+    _lint_references(rules)
+    _lint_conclusions(habits, rules)
+    for habit in habits.values():
+        _lint_habit(habit, rules)
+    _lint_crowds(rules)
+
+
+def _lint_references(rules: Collection[Rule]) -> None:
+    """What a rule reads, some rule concludes."""
     found: set[tuple[str, str]] = {(rule.layer, rule.code) for rule in rules}
-    found |= {(Layer.SEVERITY, code) for code in habits}
-    read = {(pattern.kind, pattern.code) for rule in rules for pattern in rule.patterns}
+    found |= {(Layer.SEVERITY, rule.code) for rule in rules if rule.layer in {Layer.HABIT, Layer.COMBINATION}}
     for rule in rules:
         for pattern in rule.patterns:
             if pattern.code and (pattern.kind, pattern.code) not in found:
                 problem = f"no rule leads to {pattern.kind} {pattern.code!r}"
                 raise CatalogueError(rule.file, rule.id, f"when.{pattern.alias}", problem)
+
+
+def _lint_conclusions(habits: Mapping[str, Habit], rules: Collection[Rule]) -> None:
+    """What a rule concludes, some rule reads, and habits and combinations are declared."""
+    read = {(pattern.kind, pattern.code) for rule in rules for pattern in rule.patterns}
+    for rule in rules:
         if rule.layer is Layer.SIGNAL and (rule.layer, rule.code) not in read:
             raise CatalogueError(rule.file, rule.id, "then", "no rule reads this signal")
         if rule.layer in {Layer.HABIT, Layer.COMBINATION}:
             habit = habits.get(rule.code)
-            if habit is None or habit.combination != (rule.layer is Layer.COMBINATION):
+            if habit is None or habit.layer is not rule.layer:
                 raise CatalogueError(rule.file, rule.id, "then", f"there is no {rule.layer} {rule.code!r}")
-    for habit in habits.values():
-        _lint_habit(habit, rules)
-    _lint_crowds(rules)
 
 
 def _lint_habit(habit: Habit, rules: Collection[Rule]) -> None:
@@ -109,7 +122,10 @@ def _lint_habit(habit: Habit, rules: Collection[Rule]) -> None:
     advice = [rule.patterns[0] for rule in rules if rule.layer is Layer.ADVICE and rule.patterns[0].code == habit.code]
     if not advice:
         raise broken("advice", "no rule advises on it")
-    if len(advice) != len({pattern.conditions for pattern in advice}):
+    items = {
+        one.limit for pattern in advice for one in pattern.conditions if (one.field, one.operator) == ("item", "=")
+    }
+    if len(advice) > 1 and len(advice) != len(items):
         raise broken("advice", "two rules advise on it")
     finding = {"item": "", "family": habit.family, "weight": str(habit.weight), "level": ""}
     judging = [rule.patterns[0] for rule in rules if rule.layer is Layer.SEVERITY and len(rule.patterns) == 1]

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
 
-from rules.assessment import Suppressed, Tested
+from rules.assessment import Comparison, Suppressed
 from rules.compiler import Catalogue
 from rules.facts import PERSON, Fact, check_all
 from rules.rule import Findings, Key, Layer, Pattern, Rule, Support, finding_fact
@@ -39,7 +41,7 @@ class Missing:
     rule: str
     version: int
     kind: str
-    tested: Tested | None
+    tested: Comparison | None
 
 
 def key_of(fact: Fact) -> Key:
@@ -71,20 +73,17 @@ class Matcher:
     def derive(self, facts: Iterable[Fact]) -> Findings:
         """Everything that follows from facts already checked and folded."""
         known = _Known(facts)
-        findings: dict[Key, frozenset[Support]] = {}
-        layer: list[tuple[Key, Support]] = []
-        current = Layer.SIGNAL
-        for rule in [*self.catalogue.rules.values(), None]:
-            if rule is None or rule.layer is not current:
-                for key, support in layer:
-                    if key not in findings:
-                        known.add(key, finding_fact(key, self.catalogue.habits))
-                    findings[key] = findings.get(key, frozenset()) | {support}
-                layer = []
-            if rule is not None:
-                current = rule.layer
-                layer += [(rule.conclusion(keys[0]), Support(rule.id, keys)) for keys in known.matches(rule)]
-        return findings
+        findings: dict[Key, set[Support]] = defaultdict(set)
+        # The rules stand in the order of their layers, and a layer reads earlier ones only.
+        for _, rules in groupby(self.catalogue.rules.values(), key=attrgetter("layer")):
+            fresh = [
+                (rule.conclusion(keys[0]), Support(rule.id, keys)) for rule in rules for keys in known.matches(rule)
+            ]
+            for key, support in fresh:
+                if key not in findings:
+                    known.add(key, finding_fact(key, self.catalogue.habits))
+                findings[key].add(support)
+        return {key: frozenset(supports) for key, supports in findings.items()}
 
     def fold(self, facts: Iterable[Fact]) -> list[Fact]:
         """The facts, checked, with what some habits set: an unprofitable big buyer is no key account. Raises FactError.
@@ -158,7 +157,7 @@ class Matcher:
             fact = here[0][1]
             failing = next(one for one in pattern.conditions if not one.holds(fact))
             limit = failing.limit_of(fact)
-            tested = Tested(failing.field, fact[failing.field], failing.operator, limit, failing.limit_field)
+            tested = Comparison(failing.field, fact[failing.field], failing.operator, limit, failing.limit_field)
             yield Missing(rule.id, rule.version, pattern.kind, tested)
 
 

@@ -33,7 +33,7 @@ from bot.keyboards import Signer
 from bot.phone.botapi import Persona
 from bot.phone.home import local_phone
 from bot.replies import Reply, Say, Toast
-from bot.services import demo, people
+from bot.services import demo, demo_book, people
 from bot.settings import Settings, signing_key
 from bot.texts import LOCALES, Texts
 from knowledge.library import Library
@@ -243,5 +243,6 @@ async def serve(settings: Settings, clock: Clock) -> None:
         await coach.prepare()
         async with coach.database.begin() as session:
             await demo.seed(session, settings.time_zone, clock.now())
+            await demo_book.seed(session, clock.now())
         print(texts.plain(settings.locale, "run-phone", {"address": phone.url}), flush=True)  # noqa: T201
         await coach.run()

@@ -16,7 +16,7 @@ from bot.application import Coach
 from bot.clock import Clock
 from bot.delivery import inbox
 from bot.phone.botapi import ApiError, BotApi, Persona, Upload
-from bot.services import demo
+from bot.services import demo, demo_book
 from bot.settings import Settings
 from knowledge.library import Library
 from knowledge.search import Search
@@ -85,7 +85,9 @@ class InProcess(Offline):
 class Stage:
     """A coach on a fresh database, a Bot API that has people on it, and a clock that stands where it is put."""
 
-    def __init__(self, data_dir: Path, *, database_url: str | None = None, demo_team: bool = True) -> None:
+    def __init__(
+        self, data_dir: Path, *, database_url: str | None = None, demo_team: bool = True, demo_book: bool = False
+    ) -> None:
         self.settings = Settings(
             _env_file=None,
             data_dir=data_dir,
@@ -109,7 +111,7 @@ class Stage:
             search=search,
             request=lambda _: here,
         )
-        self._demo_team = demo_team
+        self._demo_team, self._demo_book = demo_team, demo_book
         self._confirmed = 0
 
     async def __aenter__(self) -> Self:
@@ -117,6 +119,8 @@ class Stage:
         if self._demo_team:
             async with self.coach.database.begin() as session:
                 await demo.seed(session, self.settings.time_zone, self.clock.now())
+                if self._demo_book:
+                    await demo_book.seed(session, self.clock.now())
         await self.coach.connect()
         return self
 

@@ -6,9 +6,10 @@ import asyncio
 import os
 import re
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from pathlib import Path
 
 import httpx
@@ -73,6 +74,8 @@ async def test_without_a_token_the_phone_answers_and_remembers_across_a_restart(
             _, log = await asyncio.wait_for(process.communicate(), 15)
             assert process.returncode == 0
             assert log.decode() == ""
+            with closing(sqlite3.connect(tmp_path / "coach.sqlite3")) as database:
+                assert database.execute("SELECT count(*) FROM account").fetchone() == (62,), "the demo book, once"
 
 
 @pytest.mark.parametrize(

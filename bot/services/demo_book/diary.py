@@ -113,9 +113,10 @@ class Diary:
             waiting = self._waiting(day)
             visits = [self._moment(moment, day) for moment in self.moments[day]]
             noted = {visit.account for visit in visits}
-            chosen = [name for name in waiting if name not in noted and self._is_ordinary(self.accounts[name], day)]
-            room = max(0, self._number(number, day) - len(visits))
-            visits += [self._visit(self.accounts[name]) for name in chosen[:room]]
+            count, tiers = self._pace(number, day)
+            others = (self.accounts[name] for name in waiting if name not in noted)
+            chosen = [one for one in others if one.tier in tiers and not self._is_quiet(one, day)]
+            visits += [self._visit(account) for account in chosen[: max(0, count - len(visits))]]
             self.met.update((visit.account, day) for visit in visits if visit.outcome != Outcome.ABSENT)
             planned = [] if (len(past) - number) % UNPLANNED == 0 else self._planned(visits, waiting)
             yield WorkedDay(day, visits, planned)
@@ -129,19 +130,16 @@ class Diary:
 
         return sorted(self.met, key=waited, reverse=True)
 
-    def _number(self, number: int, day: dtm.date) -> int:
-        """How many visits he makes on a day."""
+    def _pace(self, number: int, day: dtm.date) -> tuple[int, str]:
+        """How many visits he makes on a day, and the tiers that he thinks of."""
         rhythm = self.fiction.rhythm
         if rhythm.month_end is not None and self.calendar.ends_month(day):
-            return rhythm.month_end
-        return rhythm.everyday[number % len(rhythm.everyday)]
+            return rhythm.month_end, "ABC"
+        return rhythm.everyday[number % len(rhythm.everyday)], rhythm.everyday_tiers
 
-    def _is_ordinary(self, account: AccountEntry, day: dtm.date) -> bool:
-        """Whether he thinks of an account on this day."""
-        rhythm = self.fiction.rhythm
-        is_rush = rhythm.month_end is not None and self.calendar.ends_month(day)
-        is_quiet = (day - self.calendar.begins).days >= HISTORY_DAYS - account.quiet_days
-        return not is_quiet and (is_rush or account.tier in rhythm.everyday_tiers)
+    def _is_quiet(self, account: AccountEntry, day: dtm.date) -> bool:
+        """Whether an account has no ordinary visit any more on this day."""
+        return (day - self.calendar.begins).days >= HISTORY_DAYS - account.quiet_days
 
     def _planned(self, visits: list[Contacted], waiting: list[str]) -> list[str]:
         """The plan as it must have been that morning."""

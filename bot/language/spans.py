@@ -6,7 +6,8 @@ import datetime as dtm
 import re
 from collections.abc import Iterator
 
-from bot.language.dates import EN_NUMBERS, number, read_date
+from bot.language.date_rules import EN_NUMBERS, number
+from bot.language.dates import read_date
 from bot.workdays import Workdays
 
 BETWEEN = (

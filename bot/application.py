@@ -6,6 +6,7 @@ The only place that knows all rooms.
 from __future__ import annotations
 
 import asyncio
+import datetime as dtm
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -29,6 +30,8 @@ from bot.delivery.sender import IN_FLIGHT, Sender
 from bot.delivery.webhook import PATH, webhook_app
 from bot.handlers import CoachApplication, failure
 from bot.http_server import LoopServer
+from bot.jobs import retention
+from bot.jobs.evaluation import Evaluation
 from bot.keyboards import Signer
 from bot.phone.botapi import Persona
 from bot.phone.home import local_phone
@@ -38,6 +41,7 @@ from bot.settings import Settings, signing_key
 from bot.texts import LOCALES, Texts
 from knowledge.library import Library
 from knowledge.search import Search
+from rules.worker import Worker
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -62,9 +66,10 @@ class Coach:
         api: str,
         library: Library,
         search: Search,
+        worker: Worker | None = None,
         request: Callable[[int], BaseRequest] | None = None,
     ) -> None:
-        """Build everything for the bot with `token` at the Bot API server `api`.
+        """Build everything for the bot with `token` at the Bot API server `api`. Raises CatalogueError.
 
         `request` makes an HTTP client with so many connections; tests give one that stays in the process.
         """
@@ -76,6 +81,7 @@ class Coach:
             library=library,
             search=search,
             signer=Signer(signing_key(token)),
+            worker=worker or Worker(),
         )
         make = request or (lambda size: HTTPXRequest(connection_pool_size=size, pool_timeout=POOL_SECONDS))
         self._poll_request = make(1)
@@ -126,16 +132,36 @@ class Coach:
         """Listen, answer and send until cancelled."""
         try:
             await self.connect()
-            async with jobs.scheduled(self.database, self.clock, self.settings), asyncio.TaskGroup() as tasks:
+            async with jobs.scheduled(self.clock, self._jobs()), asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.sender.run(), name="sender")
                 tasks.create_task(self.order.run(), name="order")
                 tasks.create_task(self._listen(), name="listener")
         finally:
             await self.close()
 
+    def _jobs(self) -> dict[str, tuple[jobs.Job, dtm.timedelta]]:
+        """What is done unasked, and how often."""
+        shared = self.shared
+        evaluation = Evaluation(
+            self.database, self.clock, shared.worker, shared.texts, shared.signer, self.settings.locale
+        )
+
+        async def forget() -> None:
+            await retention.forget(self.database, self.clock.system(), self.settings.keep_days)
+
+        async def evaluate() -> None:
+            if await evaluation.run():
+                self.sender.wake.set()
+
+        return {
+            "retention": (forget, dtm.timedelta(hours=1)),
+            "evaluation": (evaluate, dtm.timedelta(seconds=10)),
+        }
+
     async def close(self) -> None:
         """Close the connections to Telegram and to the database."""
         await self.application.shutdown()
+        await self.shared.worker.close()
         await self.database.close()
 
     async def _listen(self) -> None:

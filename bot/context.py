@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
+import functools
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -18,9 +19,11 @@ from bot.keyboards import Button, Signer
 from bot.models import Person
 from bot.replies import Reply, Rewrite, Say
 from bot.settings import Settings
-from bot.texts import Texts
+from bot.texts import Texts, Voice
 from knowledge.library import Library
 from knowledge.search import Search
+from rules.matcher import Matcher
+from rules.worker import Worker
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,12 @@ class Shared:
     library: Library
     search: Search
     signer: Signer
+    worker: Worker
+
+    @functools.cached_property
+    def matcher(self) -> Matcher:
+        """The rules in plain Python, for what needs no engine: why something is not flagged."""
+        return Matcher(self.worker.catalogue)
 
 
 @dataclass
@@ -87,21 +96,26 @@ class CoachContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any],
         return self.turn.locale
 
     @property
+    def voice(self) -> Voice:
+        """The texts in this person's language."""
+        return Voice(self.shared.texts, self.locale)
+
+    @property
     def arguments(self) -> list[str]:
         """What stands behind the verb of the tapped button's action: `read:over-promising` gives one argument."""
         return self.turn.action.split(":")[1:]
 
     def text(self, text_id: str, **values: object) -> Markup:
         """A text in this person's language as Telegram HTML, the values escaped."""
-        return self.shared.texts.html(self.locale, text_id, values)
+        return self.voice.text(text_id, **values)
 
     def label(self, text_id: str, **values: object) -> str:
         """A text in this person's language without markup, for buttons and toasts."""
-        return self.shared.texts.plain(self.locale, text_id, values)
+        return self.voice.label(text_id, **values)
 
     def day(self, day: dtm.date) -> str:
         """A date in this person's language, with its weekday."""
-        return self.shared.texts.day(self.locale, day)
+        return self.voice.day(day)
 
     def tell(
         self, person: Person, text_id: str, *, button: Button | None = None, once: str | None = None, **values: object

@@ -6,6 +6,7 @@ import datetime as dtm
 import itertools
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.dates import format_date
@@ -84,6 +85,26 @@ class Texts:
             for text_id, names in self._variables[locale].items()
             if text_id.startswith(prefix)
         }
+
+
+@dataclass(frozen=True)
+class Voice:
+    """The texts in one person's language."""
+
+    texts: Texts
+    locale: str
+
+    def text(self, text_id: str, **values: object) -> Markup:
+        """The text as Telegram HTML, its values escaped."""
+        return self.texts.html(self.locale, text_id, values)
+
+    def label(self, text_id: str, **values: object) -> str:
+        """The text without markup, for buttons and toasts, and as a value of another text."""
+        return self.texts.plain(self.locale, text_id, values)
+
+    def day(self, day: dtm.date) -> str:
+        """A date with its weekday."""
+        return self.texts.day(self.locale, day)
 
 
 def shortened(text: str, longest: int = 40) -> str:

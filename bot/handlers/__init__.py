@@ -23,15 +23,28 @@ from telegram.ext import (
 
 from bot.context import CoachContext
 from bot.handlers import (
+    account_file,
+    accounts,
     answer,
+    contacts,
     failure,
+    flags,
     gaps,
     gate,
     help,  # noqa: A004
+    invite,
     language,
+    leave,
     message,
+    mydata,
+    note,
+    note_fields,
+    preparation,
+    promises,
     reachability,
     start,
+    team,
+    transfer,
     unreadable,
 )
 from bot.replies import Reply
@@ -43,11 +56,18 @@ Conversation = Callable[[Update, CoachContext], Awaitable[Replies]]
 COMMANDS: dict[str, Conversation] = {
     "start": start.start,
     "help": help.help_,
+    "accounts": accounts.list_accounts,
+    "prepare": preparation.prepare,
+    "promises": promises.list_promises,
+    "flags": flags.list_flags,
+    "whynot": flags.why_not,
+    "leave": leave.show_leave,
+    "mydata": mydata.show_data,
     "language": language.ask_language,
 }
 """The commands in the order of the menu, each described by the text `command-<name>`."""
 
-LEAD_COMMANDS: dict[str, Conversation] = {"gaps": gaps.gaps}
+LEAD_COMMANDS: dict[str, Conversation] = {"team": team.show_teams, "gaps": gaps.gaps}
 """Commands of leads and owners; they are told in /help and do not exist for managers."""
 
 BUTTONS: dict[str, Conversation] = {
@@ -57,10 +77,98 @@ BUTTONS: dict[str, Conversation] = {
     "down": answer.dislike,
     "why": answer.explain,
     "lang": language.choose_language,
+    "cancel": message.cancel,
+    "note-ok": note.confirm,
+    "note-no": note.discard,
+    "note-undo": note.undo,
+    "note-edit": note_fields.edit,
+    "note-view": note.view,
+    "note-pick": note_fields.pick,
+    "note-set": note_fields.set_field,
+    "note-type": note_fields.ask_typed,
+    "note-is": note.take_as_note,
+    "note-asks": note.take_as_question,
+    "note-reopen": note.reopen,
+    "as-note": note.take_question_as_note,
+    "promises": promises.turn_page,
+    "promise-kept": promises.keep,
+    "promise-day": promises.ask_day,
+    "promise-move": promises.move,
+    "promise-drop": promises.withdraw,
+    "promise-reopen": promises.reopen,
+    "promises-of": promises.account_history,
+    "client-owes": promises.list_client_promises,
+    "promise-client-kept": promises.client_kept,
+    "promise-client-drop": promises.client_withdrew,
+    "flags": flags.turn_page,
+    "flag": flags.open_flag,
+    "flag-why": flags.explain,
+    "flag-clears": flags.tell_what_clears,
+    "flag-do": flags.advise,
+    "flag-later": flags.ask_until,
+    "flag-off": flags.put_off,
+    "flag-no": flags.ask_reason,
+    "flag-dispute": flags.dispute,
+    "whynot": flags.open_why_not,
+    "books": accounts.open_books,
+    "accounts": accounts.open_book,
+    "archived": accounts.list_archived,
+    "account": accounts.open_account,
+    "account-new": accounts.ask_name,
+    "account-add": accounts.add,
+    "account-archive": accounts.archive,
+    "account-back": accounts.bring_back,
+    "account-edit": account_file.edit,
+    "account-field": account_file.choose_field,
+    "account-set": account_file.set_field,
+    "account-name": account_file.rename,
+    "alias-new": account_file.ask_alias,
+    "alias-drop": account_file.drop_alias,
+    "contacts": contacts.list_contacts,
+    "contact": contacts.open_contact,
+    "contact-new": contacts.ask_contact,
+    "contact-field": contacts.ask_field,
+    "contact-stance": contacts.set_stance,
+    "contact-drop": contacts.remove,
+    "prepare": preparation.open_card,
+    "prepare-more": preparation.unfold,
+    "prepare-kind": preparation.choose_kind,
+    "teams": team.open_teams,
+    "team": team.open_team,
+    "team-new": team.ask_team_name,
+    "unplaced": team.open_unplaced,
+    "removed": team.open_removed,
+    "wishing": team.open_wishing,
+    "member": team.open_member,
+    "role": team.change_role,
+    "move": team.move,
+    "let-lead": team.let_lead,
+    "remove": team.remove,
+    "invite": invite.invite,
+    "invites": invite.list_invitations,
+    "uninvite": invite.revoke,
+    "transfer": transfer.choose_receiver,
+    "hand": transfer.choose_accounts,
+    "handed": transfer.hand_over,
+    "leave": leave.open_leave,
+    "leave-add": leave.ask_days,
+    "leave-off": leave.cancel,
+    "forget-me": mydata.ask_deletion,
+    "delete": mydata.delete,
 }
 """The verbs that a button's action may begin with."""
 
-TYPED: dict[str, message.Answering] = {}
+TYPED: dict[str, message.Answering] = {
+    "note-type": note_fields.set_typed,
+    "promise-day": promises.move_to_typed,
+    "flag-dispute": flags.dispute_typed,
+    "account-new": accounts.take_name,
+    "account-type": account_file.take_typed,
+    "contact-new": contacts.take_contact,
+    "contact-type": contacts.take_field,
+    "team-new": team.found_team,
+    "leave-add": leave.add,
+}
 """The verbs of questions that are answered by typing (services.drafts)."""
 
 BEFORE_ALL = -1
@@ -80,7 +188,7 @@ def register(application: CoachApplication) -> None:
     for verb, conversation in BUTTONS.items():
         add(CallbackQueryHandler(_saying(conversation), rf"^{verb}[:|]"))
     add(MessageHandler(new & filters.COMMAND, _saying(unreadable.unknown_command)))
-    add(MessageHandler(new & filters.TEXT, _saying(message.reader(TYPED))))
+    add(MessageHandler(new & filters.TEXT, _saying(message.reader(TYPED, COMMANDS | LEAD_COMMANDS))))
     add(MessageHandler(new & ~filters.StatusUpdate.ALL, _saying(unreadable.unreadable)))
     application.add_error_handler(failure.note)
 

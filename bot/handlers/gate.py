@@ -11,9 +11,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot.context import CoachContext
 from bot.errors import NotInvited
 from bot.replies import Say
-from bot.services import drafts, people
-
-START = re.compile(r"/start(@\w+)?(\s|$)")
+from bot.services import drafts, flags, people
 
 
 async def gate(update: Update, context: CoachContext) -> None:
@@ -36,12 +34,18 @@ async def gate(update: Update, context: CoachContext) -> None:
         if update.my_chat_member is None:
             person.unreachable_since = None
             person.last_seen_on = person.today(context.now)
+            flags.look_soon(person, context.now)
         turn.locale = people.locale_for(person, user.language_code, default)
     elif update.my_chat_member:
         raise ApplicationHandlerStop
-    elif not (update.message and START.match(update.message.text or "")):
+    elif not (update.message and _is_start(update.message.text or "", context.bot.username)):
         raise NotInvited
     if person is not None and update.message and (update.message.text or "").startswith("/"):
         await drafts.drop(context.session, person)  # a command ends what was being asked
     if update.callback_query:
         turn.action = context.shared.signer.open(update.callback_query.data or "", user.id, context.now)
+
+
+def _is_start(text: str, bot: str) -> bool:
+    """Whether a text is the command that lets a stranger speak."""
+    return re.match(rf"/start(@{re.escape(bot)})?(\s|$)", text) is not None

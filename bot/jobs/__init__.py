@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 import datetime as dtm
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 
+import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from bot.clock import Clock
-from bot.database import Database
-from bot.jobs import retention
-from bot.settings import Settings
+
+log = structlog.stdlib.get_logger(__name__)
+
+Job = Callable[[], Awaitable[object]]
 
 
 @asynccontextmanager
-async def scheduled(database: Database, clock: Clock, settings: Settings) -> AsyncIterator[None]:
-    """Let the clock tick as long as the block runs."""
-
-    async def forget() -> None:
-        await retention.forget(database, clock.system(), settings.keep_days)
-
+async def scheduled(clock: Clock, jobs: Mapping[str, tuple[Job, dtm.timedelta]]) -> AsyncIterator[None]:
+    """Run each job now and then at its interval, never beside itself, as long as the block runs."""
     scheduler = AsyncIOScheduler(timezone=dtm.UTC)
-    scheduler.add_job(forget, "interval", hours=1, next_run_time=clock.system(), max_instances=1, coalesce=True)
+    for name, (job, every) in jobs.items():
+        scheduler.add_job(
+            _noting_failures,
+            "interval",
+            [name, job],
+            seconds=every.total_seconds(),
+            next_run_time=clock.system(),
+            max_instances=1,
+            coalesce=True,
+        )
     scheduler.start()
     try:
         yield
     finally:
         scheduler.shutdown(wait=False)
+
+
+async def _noting_failures(name: str, job: Job) -> None:
+    try:
+        await job()
+    except Exception:
+        log.exception("job_failed", job=name)

@@ -5,6 +5,7 @@ from bot.models.base import Base
 from bot.models.complaint import Complaint
 from bot.models.contact import Contact, Stance
 from bot.models.draft import Draft
+from bot.models.flag import Evaluation, Flag
 from bot.models.invitation import Invitation
 from bot.models.leave import Leave
 from bot.models.market_report import MarketReport, Topic
@@ -31,6 +32,8 @@ __all__ = [
     "Contact",
     "DayPlan",
     "Draft",
+    "Evaluation",
+    "Flag",
     "Invitation",
     "Leave",
     "MarketReport",

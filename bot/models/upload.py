@@ -13,7 +13,7 @@ from bot.models.base import Base, BigId
 
 
 class UploadState(enum.StrEnum):
-    """Waiting to be fetched and read; previewed; imported; or refused with a reason."""
+    """Waiting to be fetched and read; previewed; imported; or refused with a reason, by the coach or by its sender."""
 
     PENDING = "pending"
     PREVIEWED = "previewed"
@@ -22,12 +22,17 @@ class UploadState(enum.StrEnum):
 
 
 class Upload(Base):
-    """One file by its Telegram `file_id`. `content` is what was read of it, until it is imported."""
+    """One file by its Telegram `file_id`, for the book of `book_id`; it waits to be read until that is known.
+
+    `content` is what was read of it (bot.files), until it is imported; then the rows of it that are still in question.
+    `reason` is the id of the text that says why it was refused.
+    """
 
     __tablename__ = "upload"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    book_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     file_id: Mapped[str] = mapped_column(String(256))
     name: Mapped[str] = mapped_column(String(128))
     size: Mapped[int]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, ScalarSelect, delete, func, or_, select, update
@@ -17,6 +18,8 @@ from bot.models import (
     Complaint,
     DayPlan,
     Draft,
+    Evaluation,
+    Flag,
     Invitation,
     Leave,
     MarketReport,
@@ -47,6 +50,8 @@ EMPTIED: dict[type[Base], dict[str, Any]] = {
     NextStep: {"what": "", "contact": None},
     Complaint: {"text": ""},
     MarketReport: {"text": ""},
+    Flag: {"dispute": None},
+    Evaluation: {"facts": []},
 }
 """What stays as a number of the team, its dates and outcomes, without words. Each has a column `person_id`."""
 
@@ -67,6 +72,7 @@ COUNTED: dict[str, type[Base]] = {
     "plan": DayPlan,
     "question": Question,
     "wording": WordingSample,
+    "flag": Flag,
     "leave": Leave,
     "upload": Upload,
 }
@@ -84,6 +90,14 @@ async def counts(session: AsyncSession, person: Person) -> dict[str, int]:
     columns.append((passed[0] + passed[1]).label("message"))
     row = (await session.execute(select(*columns))).mappings().one()
     return {kind: count for kind, count in row.items() if count}
+
+
+async def wishing(session: AsyncSession, asker: Person) -> Sequence[Person]:
+    """For an owner: who has asked for his deletion; nobody for anybody else."""
+    if asker.role != Role.OWNER:
+        return []
+    query = select(Person).where(Person.deletion_asked_on.is_not(None), Person.id != asker.id).order_by(Person.id)
+    return (await session.scalars(query)).all()
 
 
 async def deletable(session: AsyncSession, asker: Person, person_id: int) -> Person:
@@ -117,12 +131,13 @@ async def delete_person(
     await session.execute(delete(Invitation).where(or_(*(column == person.id for column in INVITED))))
     for table in ERASED:
         await session.execute(delete(table).where(table.__table__.c.person_id == person.id))
+    await session.execute(delete(Upload).where(Upload.book_id == person.id))  # sent by others for his book
     for table, nothing in EMPTIED.items():
         await session.execute(update(table).where(table.__table__.c.person_id == person.id).values(**nothing))
     person.name = f"#{person.id}"
     person.reference = person.title = person.company = person.region = None
     person.locale = person.telegram_locale = person.money_unit = None
-    person.years_in_role = person.last_seen_on = person.unreachable_since = None
+    person.years_in_role = person.unreachable_since = person.last_seen_on = person.deletion_asked_on = None
 
 
 async def _forget_what_others_were_told(session: AsyncSession, asked_in: int) -> None:

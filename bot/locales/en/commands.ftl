@@ -2,6 +2,13 @@
 
 command-start = Start here
 command-help = What I can do for you
+command-accounts = Your accounts: open, add, find
+command-prepare = Prepare a visit: read this before you go
+command-flags = Flags: what to watch, and why
+command-whynot = Why not flagged: /whynot account
+command-promises = What I owe to clients, by date
+command-leave = Days off: from when to when
+command-mydata = My data: what is kept, who can see it
 command-language = Language · 换语言
 
 # What Telegram shows in a chat where nothing has been said yet (at most 512 and 120 characters)

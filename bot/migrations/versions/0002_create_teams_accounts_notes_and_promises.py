@@ -137,6 +137,7 @@ def upgrade() -> None:
         "upload",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("book_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("file_id", sa.String(length=256), nullable=False),
         sa.Column("name", sa.String(length=128), nullable=False),
         sa.Column("size", sa.Integer(), nullable=False),
@@ -144,10 +145,12 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=16), nullable=False),
         sa.Column("reason", sa.String(length=64), nullable=True),
         sa.Column("content", sa.JSON(none_as_null=True), nullable=True),
+        sa.ForeignKeyConstraint(["book_id"], ["person.id"], name=op.f("fk_upload_book_id"), ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_upload_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_upload")),
     )
     with op.batch_alter_table("upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_upload_book_id"), ["book_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_upload_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_upload_state", ["state"], unique=False)
 
@@ -356,6 +359,7 @@ def upgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("last_seen_on", sa.Date(), nullable=True))
+        batch_op.add_column(sa.Column("deletion_asked_on", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("reference", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("title", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("company", sa.String(length=128), nullable=True))
@@ -376,6 +380,7 @@ def downgrade() -> None:
         batch_op.drop_column("company")
         batch_op.drop_column("title")
         batch_op.drop_column("reference")
+        batch_op.drop_column("deletion_asked_on")
         batch_op.drop_column("last_seen_on")
         batch_op.drop_column("removed_at")
 
@@ -430,6 +435,7 @@ def downgrade() -> None:
     with op.batch_alter_table("upload", schema=None) as batch_op:
         batch_op.drop_index("ix_upload_state")
         batch_op.drop_index(batch_op.f("ix_upload_person_id"))
+        batch_op.drop_index(batch_op.f("ix_upload_book_id"))
 
     op.drop_table("upload")
     with op.batch_alter_table("note", schema=None) as batch_op:

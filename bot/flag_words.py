@@ -1,0 +1,100 @@
+"""Flags in words: title, reasons, the chain behind them and what is missing, for conversations and jobs alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from markupsafe import Markup
+
+from bot.services.flags import Shown, derivation
+from bot.texts import Voice
+from rules.assessment import Step
+from rules.facts import Value
+from rules.matcher import Missing
+from rules.rule import Layer
+
+MARKS = {"critical": "🔴", "warning": "🟠", "notice": "🔵"}
+DOCUMENTS = "KM"
+"""The letters that begin the ids of the two documents' items."""
+
+
+def title(voice: Voice, shown: Shown) -> Markup:
+    """How heavy it is, the habit, and the account."""
+    flag = shown.flag
+    name = voice.label(f"habit-{flag.habit}")
+    if flag.item is not None:
+        name = f"{name} · {flag.item}"
+    mark = MARKS[flag.severity]
+    if shown.account is None:
+        return voice.text("flags-title", mark=mark, name=name)
+    return voice.text("flags-title-account", mark=mark, name=name, account=shown.account)
+
+
+def reasons(voice: Voice, shown: Shown) -> list[Markup]:
+    """What the facts say, a line each: outermost first, none twice."""
+    found = derivation(shown.flag).reasons()
+    return [voice.text("flags-reason", reason=voice.label(one.id, **said(one.values))) for one in found]
+
+
+def said(values: Mapping[str, Value]) -> dict[str, object]:
+    """Values as texts take them: yes and no in words that a text can choose by."""
+    return {name: str(value).lower() if isinstance(value, bool) else value for name, value in values.items()}
+
+
+def chain(voice: Voice, shown: Shown) -> list[Markup]:
+    """The whole derivation as an indented tree, from the advice down to the facts, each with rule and source."""
+    return [_step(voice, step, depth) for depth, step in _walk(derivation(shown.flag), 0)]
+
+
+def _walk(step: Step, depth: int) -> Iterator[tuple[int, Step]]:
+    yield depth, step
+    for one in step.because:
+        yield from _walk(one, depth + 1)
+
+
+def _step(voice: Voice, step: Step, depth: int) -> Markup:
+    why = voice.label(step.why.id, **said(step.why.values)) if step.why else ""
+    name = voice.label(f"habit-{step.code}") if step.layer in {Layer.HABIT, Layer.COMBINATION} else ""
+    return voice.text(
+        f"flags-step-{step.layer.value}",
+        indent="　" * depth,
+        name=name,
+        why=why,
+        rule=step.rule,
+        version=step.version,
+        source=", ".join(_sources(voice, step)),
+    )
+
+
+def _sources(voice: Voice, step: Step) -> list[str]:
+    """Where a rule or its limit comes from: items of the documents, or our own page of rules."""
+    return [
+        voice.label(f"flags-source-{source[0]}", number=source[1:])
+        if source[0] in DOCUMENTS
+        else voice.label("flags-source-own")
+        for source in step.source
+    ]
+
+
+def missing(voice: Voice, habit: str, ways: list[Missing]) -> Markup:
+    """Why a habit is not flagged at an account: the first condition that fails, with its figure."""
+    name = voice.label(f"habit-{habit}")
+    tested = next((way.tested for way in ways if way.tested is not None), None)
+    if tested is None:
+        return voice.text("flags-not-nothing", name=name)
+    return voice.text(
+        "flags-not-line",
+        name=name,
+        field=voice.label(f"fact-{tested.field}"),
+        value=_figure(voice, tested.value),
+        operator=tested.operator,
+        limit=_figure(voice, tested.limit),
+    )
+
+
+def _figure(voice: Voice, value: Value) -> str:
+    if isinstance(value, bool):
+        return voice.label("flags-yes" if value else "flags-no")
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value)

@@ -1,0 +1,191 @@
+"""/flags: what the rules have seen, and for each flag why, what clears it, what to do today, later, or disagree."""
+
+from __future__ import annotations
+
+import datetime as dtm
+
+from markupsafe import Markup
+from telegram import Update
+
+from bot import flag_words
+from bot.context import CoachContext, in_place
+from bot.errors import NoSuchRecord
+from bot.keyboards import Button
+from bot.models import Account
+from bot.replies import Reply, Say
+from bot.services import accounts, drafts, flags, judging
+from bot.services.flags import Shown
+
+PAGE = 6
+"""Flags on one screen: a line each."""
+
+REASONS = ("figures", "special", "strict")
+"""Why somebody disagrees, by button; anything else is typed."""
+
+PUT_OFF_DAYS = (1, 3, 7)
+
+MOST_CHAIN = 14
+"""Lines of a derivation on one screen; longer ones end in their facts all the same."""
+
+
+async def list_flags(_update: Update, context: CoachContext) -> Say:
+    """Show the open flags, the worst first."""
+    return await _list(context)
+
+
+async def turn_page(update: Update, context: CoachContext) -> Reply:
+    """Show another page of the open flags."""
+    return in_place(update.callback_query, await _list(context, page=int(context.arguments[0])))
+
+
+async def open_flag(update: Update, context: CoachContext) -> Reply:
+    """Show one flag. Raises NoSuchRecord."""
+    return in_place(update.callback_query, card(context, await _own(context)))
+
+
+async def explain(update: Update, context: CoachContext) -> Reply:
+    """Show why: facts, rules, limits with their source, as an indented tree. Raises NoSuchRecord."""
+    shown = await _own(context)
+    lines = [flag_words.title(context.voice, shown), *flag_words.chain(context.voice, shown)[:MOST_CHAIN]]
+    return in_place(update.callback_query, Say(Markup("\n").join(lines), _back(context, shown)))
+
+
+async def tell_what_clears(update: Update, context: CoachContext) -> Reply:
+    """Show what makes the flag go away. Raises NoSuchRecord."""
+    shown = await _own(context)
+    lines = [flag_words.title(context.voice, shown), context.text(shown.flag.clears)]
+    return in_place(update.callback_query, Say(Markup("\n").join(lines), _back(context, shown)))
+
+
+async def advise(update: Update, context: CoachContext) -> Reply:
+    """Show the one thing to do today, with the article behind it. Raises NoSuchRecord."""
+    shown = await _own(context)
+    article = context.shared.library[shown.flag.advice].text(context.locale)
+    lines = [flag_words.title(context.voice, shown), context.text("flags-advice", today=article.today)]
+    read = [Button(article.title, f"read:{shown.flag.advice}")]
+    return in_place(update.callback_query, Say(Markup("\n").join(lines), [read, *_back(context, shown)]))
+
+
+async def ask_until(update: Update, context: CoachContext) -> Reply:
+    """Ask until when to keep quiet. Raises NoSuchRecord."""
+    shown = await _own(context)
+    days = [context.today + dtm.timedelta(days=count) for count in PUT_OFF_DAYS]
+    rows = [[Button(context.day(day), f"flag-off:{shown.flag.id}:{day:%Y%m%d}")] for day in days]
+    html = Markup("\n").join([flag_words.title(context.voice, shown), context.text("flags-until-when")])
+    return in_place(update.callback_query, Say(html, [*rows, *_back(context, shown)]))
+
+
+async def put_off(update: Update, context: CoachContext) -> Reply:
+    """Keep quiet about a flag until the tapped day. Raises NoSuchRecord, AlreadyDone."""
+    shown = await _own(context)
+    flags.put_off(shown.flag, dtm.datetime.strptime(context.arguments[1], "%Y%m%d").date())  # noqa: DTZ007 - a day
+    return in_place(update.callback_query, await _list(context, news=context.text("flags-put-off")))
+
+
+async def ask_reason(update: Update, context: CoachContext) -> Reply:
+    """Ask why somebody disagrees: by tap or by typing. Raises NoSuchRecord."""
+    shown = await _own(context)
+    await drafts.ask(context.session, context.person, f"flag-dispute:{shown.flag.id}", context.now)
+    rows = [
+        [Button(context.label(f"flags-dispute-{reason}"), f"flag-dispute:{shown.flag.id}:{reason}")]
+        for reason in REASONS
+    ]
+    html = Markup("\n").join([flag_words.title(context.voice, shown), context.text("flags-why-disagree")])
+    return in_place(update.callback_query, Say(html, [*rows, *_back(context, shown)]))
+
+
+async def dispute(update: Update, context: CoachContext) -> Reply:
+    """Keep a tapped reason for disagreeing. Raises NoSuchRecord, AlreadyDone."""
+    shown = await _own(context)
+    reason = context.arguments[1]
+    if reason not in REASONS:
+        raise NoSuchRecord
+    flags.dispute(shown.flag, context.label(f"flags-dispute-{reason}"), context.now)
+    await drafts.drop(context.session, context.person)
+    return in_place(update.callback_query, await _list(context, news=context.text("flags-disputed")))
+
+
+async def dispute_typed(text: str, context: CoachContext) -> Say:
+    """Keep a typed reason for disagreeing. Raises NoSuchRecord, AlreadyDone."""
+    flags.dispute((await _own(context)).flag, text, context.now)
+    return await _list(context, news=context.text("flags-disputed"))
+
+
+async def why_not(_update: Update, context: CoachContext) -> Say:
+    """/whynot words: for an account, why each habit is not flagged."""
+    words = " ".join(context.args or [])
+    found = await accounts.find(context.session, [context.person], words) if words else []
+    if len(found) != 1:
+        choices = [[Button(account.name, f"whynot:{account.id}")] for account in found[:PAGE]]
+        return Say(context.text("flags-not-which" if choices or not words else "flags-not-found"), choices)
+    return await _why_not(context, found[0])
+
+
+async def open_why_not(update: Update, context: CoachContext) -> Reply:
+    """Why each habit is not flagged at the tapped account. Raises NoSuchRecord."""
+    account = await accounts.own(context.session, context.person, int(context.arguments[0]))
+    return in_place(update.callback_query, await _why_not(context, account))
+
+
+async def _why_not(context: CoachContext, account: Account) -> Say:
+    lines = [context.text("flags-not-title", account=account.name)]
+    for habit, ways in await judging.why_not(
+        context.session, context.person, account, context.shared.matcher, context.now
+    ):
+        lines.append(
+            flag_words.missing(context.voice, habit, ways)
+            if ways
+            else context.text("flags-not-flagged", name=context.label(f"habit-{habit}"))
+        )
+    return Say(Markup("\n").join(lines))
+
+
+async def _own(context: CoachContext) -> Shown:
+    return await flags.own(context.session, context.person, int(context.arguments[0]))
+
+
+async def _list(context: CoachContext, *, page: int = 0, news: Markup | None = None) -> Say:
+    await context.session.flush()
+    every = await flags.open_of(context.session, context.person, context.today, silent=True)
+    loud = [one for one in every if flags.is_loud(one.flag, context.today)]
+    pages = max(1, -(-len(loud) // PAGE))
+    page = min(page, pages - 1)
+    here = loud[page * PAGE : (page + 1) * PAGE]
+    lines = [*([news] if news else []), context.text("flags-head" if loud else "flags-none", count=len(loud))]
+    lines += [flag_words.title(context.voice, one) for one in here]
+    if len(every) > len(loud):
+        lines.append(context.text("flags-silent", count=len(every) - len(loud)))
+    rows = [[Button(_short(context, one), f"flag:{one.flag.id}")] for one in here]
+    turn = [
+        Button(mark, f"flags:{number}") for mark, number in (("◀", page - 1), ("▶", page + 1)) if 0 <= number < pages
+    ]
+    return Say(Markup("\n").join(lines), [*rows, *([turn] if turn else [])])
+
+
+def _short(context: CoachContext, shown: Shown) -> str:
+    name = context.label(f"habit-{shown.flag.habit}")
+    return f"{name} · {shown.account}" if shown.account else name
+
+
+def card(context: CoachContext, shown: Shown) -> Say:
+    """A flag with its reasons and its five buttons; it counts as seen from now on."""
+    flag = shown.flag
+    flag.seen_at = flag.seen_at or context.now
+    lines = [flag_words.title(context.voice, shown), *flag_words.reasons(context.voice, shown)]
+    if flag.cleared_at is not None:
+        return Say(Markup("\n").join([*lines, context.text("flags-cleared")]), [_to_list(context)])
+    lines.append(context.text("flags-since", day=context.day(context.person.today(flag.opened_at))))
+    acts = [
+        [("why", "flag-why"), ("clears", "flag-clears"), ("today", "flag-do")],
+        [("later", "flag-later"), ("disagree", "flag-no")],
+    ]
+    rows = [[Button(context.label(f"flags-act-{act}"), f"{verb}:{flag.id}") for act, verb in row] for row in acts]
+    return Say(Markup("\n").join(lines), [*rows, _to_list(context)])
+
+
+def _to_list(context: CoachContext) -> list[Button]:
+    return [Button(context.label("flags-back"), "flags:0")]
+
+
+def _back(context: CoachContext, shown: Shown) -> list[list[Button]]:
+    return [[Button(context.label("flags-back-to-flag"), f"flag:{shown.flag.id}")]]

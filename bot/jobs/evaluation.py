@@ -1,0 +1,126 @@
+"""Evaluation: the rules look at people after a change and once a day; what is new and matters is told, sparingly."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+import structlog
+from markupsafe import Markup
+
+from bot import flag_words
+from bot.clock import Clock
+from bot.database import Database
+from bot.delivery import outbox
+from bot.keyboards import Button, Signer
+from bot.models import Flag, Person
+from bot.replies import Say
+from bot.services import flags, histories, teams
+from bot.services.facts import facts_of
+from bot.texts import Texts, Voice
+from rules.assessment import Assessment
+from rules.engine import EngineError
+from rules.facts import Fact
+from rules.matcher import Disagreement, Matcher
+from rules.worker import EngineCrashed, EngineTimedOut, Worker
+
+log = structlog.stdlib.get_logger(__name__)
+
+GROUP = 100
+"""People whose histories are gathered together."""
+
+LOOKS = (dtm.time(1, 30), dtm.time(9, 5))
+"""Local times at which everybody is looked at: once the day has turned, and when a nudge may be told."""
+
+WAKING = (dtm.time(8), dtm.time(20))
+"""Local hours in which something unasked may be told (domain.md §3)."""
+
+AFTER_ALARM = dtm.timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """The job with all that it needs."""
+
+    database: Database
+    clock: Clock
+    worker: Worker
+    texts: Texts
+    signer: Signer
+    default_locale: str
+
+    async def run(self) -> int:
+        """Look at everybody who is due; return how many there were. Nothing is told where engine and matcher differ."""
+        now = self.clock.now()
+        matcher = Matcher(self.worker.catalogue)
+        async with self.database.read() as session:
+            people = await flags.due(session, now, GROUP)
+            days = {person.id: person.today(now) for person in people}
+            found = await histories.gather(session, people, days, is_over=False) if people else {}
+        for person in people:
+            facts = facts_of(found[person.id], matcher)
+            try:
+                judged = await self.worker.evaluate(facts)
+            except (Disagreement, EngineError, EngineCrashed, EngineTimedOut) as error:
+                log.exception("evaluation_failed", person=person.id, error=type(error).__name__)
+                await self._put_off(person.id, now)
+            else:
+                await self._keep(person.id, facts, judged, now)
+        return len(people)
+
+    async def _put_off(self, person_id: int, now: dtm.datetime) -> None:
+        async with self.database.begin() as session:
+            (await session.get_one(Person, person_id)).evaluate_at = now + AFTER_ALARM
+
+    async def _keep(self, person_id: int, facts: list[Fact], judged: Assessment, now: dtm.datetime) -> None:
+        async with self.database.begin() as session:
+            person = await session.get_one(Person, person_id)
+            today = person.today(now)
+            await flags.store(session, person, facts, judged, today=today, now=now)
+            flags.looked_at(person, now, next_look(person, now))
+            workdays = await teams.workdays_of(session, person)
+            if person.telegram_id is None or person.unreachable_since is not None or not workdays.is_workday(today):
+                return
+            if not WAKING[0] <= person.local(now).time() < WAKING[1]:
+                return
+            shown = await flags.open_of(session, person, today)
+            told = self._told(person, shown, now)
+            if told:
+                for flag in told[1]:
+                    flag.nudged_at = now
+                letter = outbox.letter(told[0], person.telegram_id, None, self.signer, now)
+                rows = outbox.rows(person.telegram_id, [(str(told[0].once), letter)], self.clock.system())
+                await outbox.insert(session, rows)
+
+    def _told(self, person: Person, shown: list[flags.Shown], now: dtm.datetime) -> tuple[Say, list[Flag]] | None:
+        """What to tell now: critical flags that are new at once, any others once a day; three at most."""
+        new = [one for one in shown if one.flag.nudged_at is None]
+        critical = [one for one in new if one.flag.severity == "critical"][: flags.MOST_NUDGED]
+        if critical:
+            return self._nudge(person, critical, f"flag:{critical[0].flag.id}"), [one.flag for one in critical]
+        if new and person.local(now).time() >= LOOKS[1]:
+            worst = new[: flags.MOST_NUDGED]
+            return self._nudge(person, worst, f"nudge:{person.id}:{person.today(now)}"), [one.flag for one in worst]
+        return None
+
+    def _nudge(self, person: Person, shown: list[flags.Shown], once: str) -> Say:
+        voice = Voice(self.texts, person.speaks(self.default_locale))
+        lines = [voice.text("flags-nudge")]
+        for one in shown:
+            lines += [flag_words.title(voice, one), *flag_words.reasons(voice, one)[:1]]
+        rows = [
+            [Button(voice.label("flags-open", number=place), f"flag:{one.flag.id}")]
+            for place, one in enumerate(shown, 1)
+        ]
+        return Say(Markup("\n").join(lines), rows, once)
+
+
+def next_look(person: Person, now: dtm.datetime) -> dtm.datetime:
+    """The next of the daily looks on a person's own clock."""
+    local = person.local(now)
+    zone = ZoneInfo(person.time_zone)
+    looks = [
+        dtm.datetime.combine(local.date() + dtm.timedelta(days=ahead), look, zone) for ahead in (0, 1) for look in LOOKS
+    ]
+    return next(look for look in looks if look > local).astimezone(dtm.UTC)

@@ -1,0 +1,74 @@
+### /flags: what was seen, why, what clears it, what to do today
+
+flags-head = <b>{ $count ->
+        [one] 1 flag
+       *[other] { $count } flags
+    }</b>, what matters most first:
+flags-none = Nothing flagged. Keep it up.
+flags-silent = { $count } more wait or were disputed; I keep quiet about them.
+flags-title = { $mark } <b>{ $name }</b>
+flags-title-account = { $mark } <b>{ $name }</b> · { $account }
+flags-reason = · { $reason }
+flags-since = since { $day }
+flags-cleared = ✅ This has cleared.
+flags-act-why = ❓ Why
+flags-act-clears = ✅ What clears it
+flags-act-today = 💡 What to do today
+flags-act-later = ⏰ Later
+flags-act-disagree = 🙅 I disagree
+flags-back = ◀ All flags
+flags-back-to-flag = ◀ Back
+flags-advice = 💡 { $today }
+flags-until-when = Until when shall I keep quiet?
+flags-put-off = ⏰ Fine, until then.
+flags-why-disagree = What is wrong with it? Tap or type. Your lead sees the reason, to mend the rule.
+flags-dispute-figures = The figures are wrong
+flags-dispute-special = This account is special
+flags-dispute-strict = The limit is too strict
+flags-disputed = 🙅 Noted; I will not remind you of this one.
+flags-step-advice = { $indent }💡 advice ({ $rule } v{ $version })
+flags-step-severity = { $indent }⚖️ weight ({ $rule } v{ $version })
+flags-step-combination = { $indent }└ <b>{ $name }</b>: { $why } ({ $rule } v{ $version }; { $source })
+flags-step-habit = { $indent }└ <b>{ $name }</b> ({ $rule } v{ $version }; { $source })
+flags-step-signal = { $indent }└ { $why } ({ $rule } v{ $version }; { $source })
+flags-source-K = 《大客户经理素质》 { $number }
+flags-source-M = 《客户经理基本素养》 { $number }
+flags-source-own = our default
+flags-nudge = A few things are better done early:
+flags-open = Open no. { $number }
+flags-not-which = Which account? Write “/whynot name”, or tap one:
+flags-not-found = No such account found; try another name.
+flags-not-title = <b>{ $account } · why not flagged</b>
+flags-not-line = · { $name }: { $field } { $value }; flagged at { $operator } { $limit }
+flags-not-nothing = · { $name }: nothing on record
+flags-not-flagged = · { $name }: is flagged
+flags-yes = yes
+flags-no = no
+
+fact-is_key = key account
+fact-tier = tier
+fact-days_since_visit = days since contact
+fact-contacts = contacts
+fact-has_opponent = has an opponent
+fact-opponent_days_unmet = days opponent unmet
+fact-visits = visits
+fact-productive_visits = visits with a result
+fact-promises_made = promises made
+fact-trend_up = growing
+fact-missing_fields = empty fields
+fact-sales_rank = rank by sales
+fact-margin_known = margin known
+fact-margin_pct = margin %
+fact-delay_known = delay known
+fact-payment_delay_days = days late in paying
+fact-most_workdays_late = workdays late
+fact-undated_workdays = workdays undated
+fact-step_workdays_late = step late, workdays
+fact-complaint_workdays = complaint open, workdays
+fact-is_decided = decided loan
+fact-only_collateral = collateral alone
+fact-sources = channels checked
+fact-has_repayment_plan = has repayment plan
+fact-loss_years = years of losses
+fact-repays_old_loan = repays old loan
+fact-delay_workdays = workdays unreminded

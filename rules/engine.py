@@ -23,6 +23,7 @@ from rules.rule import Findings, Key, Rule, Support, finding_fact
 SESSION = "s"
 """The one session's id: ids are told apart by a 32-bit hash, so there is never a second one."""
 
+_written = json.JSONEncoder(ensure_ascii=False, allow_nan=False).encode
 _TAKEN = frozenset({0, 1})
 """Result codes of a fact that was taken; 1 says that no rule listens to it."""
 
@@ -121,8 +122,7 @@ class _Session:
 
     def send(self, fact: Mapping[str, Value]) -> int:
         """Assert a fact as it stands; the offset of the session. Raises EngineError."""
-        text = json.dumps({**fact, "sid": SESSION}, ensure_ascii=False, allow_nan=False)
-        code, offset = durable_rules_engine.assert_fact(self._handle, text)
+        code, offset = durable_rules_engine.assert_fact(self._handle, _written({**fact, "sid": SESSION}))
         if code not in _TAKEN:
             raise EngineError(f"a fact of kind {fact['k']!r} was refused with code {code}")
         return int(offset)

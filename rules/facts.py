@@ -172,7 +172,7 @@ _KINDS = (
         _count("open_promises", "promises", "open today, late or not"),
         _limit("max_open_promises", "promises", "policy max_open_promises; 8"),
         # accounts
-        _count("key_accounts", "accounts", "key accounts of the book, after Matcher.fold"),
+        _count("key_accounts", "accounts", "accounts of tier A without the unprofitable big buyers"),
         _count("neglected_key_accounts", "accounts", "of these, what Matcher.accounts_with finds neglected"),
         _limit("neglected_pct_limit", "percent", "share neglected that counts; 40"),
         _times("neglected_x100", "neglected_key_accounts", 100),
@@ -237,7 +237,7 @@ _KINDS = (
         "account",
         "How one account stands: one per account of the book.",
         _text("tier", "A, B or C", "A", "B", "C"),
-        _flag("is_key", "tier A; Matcher.fold takes it from an unprofitable big buyer"),
+        _flag("is_key", "tier A; an evaluation takes it from an unprofitable big buyer"),
         _flag("was_visited", "whether a visit of the window met somebody"),
         _count("days_since_visit", "days", "since the last visit that met somebody; 56 where none did in the window"),
         _limit("cadence_days", "days", "policy cadence_days of its tier"),

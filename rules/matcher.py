@@ -70,14 +70,25 @@ class Matcher:
         """The habits that set fields of the account's fact."""
         return {habit.code for habit in self.catalogue.habits.values() if habit.folds}
 
+    @cached_property
+    def _folding_rules(self) -> list[Rule]:
+        """The rules that lead to these habits."""
+        rules = self.catalogue.rules.values()
+        last = [rule for rule in rules if rule.layer is Layer.HABIT and rule.code in self.folding]
+        signals = {pattern.code for rule in last for pattern in rule.patterns}
+        return [rule for rule in rules if rule.layer is Layer.SIGNAL and rule.code in signals] + last
+
     def derive(self, facts: Iterable[Fact]) -> Findings:
         """Everything that follows from facts already checked and folded."""
+        return self._derive(facts, self.catalogue.rules.values())
+
+    def _derive(self, facts: Iterable[Fact], rules: Iterable[Rule]) -> Findings:
         known = _Known(facts)
         findings: dict[Key, set[Support]] = defaultdict(set)
         # The rules stand in the order of their layers, and a layer reads earlier ones only.
-        for _, rules in groupby(self.catalogue.rules.values(), key=attrgetter("layer")):
+        for _, layer in groupby(rules, key=attrgetter("layer")):
             fresh = [
-                (rule.conclusion(keys[0]), Support(rule.id, keys)) for rule in rules for keys in known.matches(rule)
+                (rule.conclusion(keys[0]), Support(rule.id, keys)) for rule in layer for keys in known.matches(rule)
             ]
             for key, support in fresh:
                 if key not in findings:
@@ -85,17 +96,14 @@ class Matcher:
                 findings[key].add(support)
         return {key: frozenset(supports) for key, supports in findings.items()}
 
-    def fold(self, facts: Iterable[Fact]) -> list[Fact]:
-        """The facts, checked, with what some habits set: an unprofitable big buyer is no key account. Raises FactError.
+    def fold(self, checked: Sequence[Fact]) -> list[Fact]:
+        """Facts already checked, with what some habits set: an unprofitable big buyer is no key account.
 
         Folding twice changes nothing more.
         """
-        checked: list[Fact] = list(check_all(facts))
-        accounts = [fact for fact in checked if fact["k"] == "account"]
-        found = self.derive(accounts)
         folds: dict[str, Fact] = defaultdict(dict)
-        for key in found:
-            if key.kind == Layer.HABIT and key.code in self.folding:
+        for key in self._derive(checked, self._folding_rules):
+            if key.kind == Layer.HABIT:
                 folds[key.acc] = {**folds[key.acc], **self.catalogue.habits[key.code].folds}
         return [
             {**fact, **folds[str(fact["acc"])]} if fact["k"] == "account" and fact["acc"] in folds else fact
@@ -116,7 +124,7 @@ class Matcher:
 
     def accounts_with(self, habit: str, facts: Iterable[Fact]) -> set[str]:
         """The accounts that show a habit, by their key; what a fact about the person counts. Raises FactError."""
-        found = self.derive(self.fold(facts))
+        found = self.derive(self.fold(check_all(facts)))
         return {key.acc for key in found if key.code == habit and key.kind == Layer.HABIT}
 
     def why_not(self, habit: str, account: str | None, facts: Iterable[Fact], item: str = "") -> list[Missing]:
@@ -126,7 +134,7 @@ class Matcher:
         habit that the catalogue does not hold.
         """
         about = Key(self.catalogue.habits[habit].layer, habit, account or PERSON, item)
-        folded = self.fold(facts)
+        folded = self.fold(check_all(facts))
         findings = self.derive(folded)
         if about in findings:
             return []

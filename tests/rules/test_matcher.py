@@ -7,7 +7,7 @@ import pytest
 from rules.assessment import Comparison, Suppressed
 from rules.compiler import Catalogue
 from rules.engine import RuleEngine
-from rules.facts import PERSON, FactError
+from rules.facts import PERSON, FactError, check_all
 from rules.matcher import Disagreement, Matcher, Missing, compare
 from rules.rule import Key, Support
 from tests.rules import tables
@@ -94,7 +94,7 @@ def test_an_unprofitable_big_buyer_is_no_key_account() -> None:
 
 
 def test_folding_twice_changes_nothing_more() -> None:
-    once = MATCHER.fold([UNPROFITABLE, *quiet_book()])
+    once = MATCHER.fold(check_all([UNPROFITABLE, *quiet_book()]))
     assert [fact["acc"] for fact in once if fact["k"] == "account" and not fact["is_key"]] == [ACCOUNT]
     assert MATCHER.fold(once) == once
     assert [flag.habit for flag in ENGINE.evaluate(once).flags] == [

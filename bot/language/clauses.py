@@ -78,7 +78,8 @@ class Clause:
 def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     """The text in one form with each span turned into its mark; the first that claims a place has it."""
     masked = list(MARKS.sub("·", plain(text)))
-    for start, end, mark in spans:
+    for start, stop, mark in spans:
+        end = stop - (len(text[start:stop]) - len(text[start:stop].rstrip(" .,;:，。")))
         if not any(MARKS.match(character) for character in masked[start:end]):
             masked[start:end] = mark * (end - start)
     return "".join(masked)

@@ -15,9 +15,11 @@ from typing import Literal
 import yaml
 
 from bot.language.clauses import ACCOUNT, PERSON, Clause, clauses, mask
-from bot.language.names import Book, contacts_in, unknown_names
+from bot.language.names import Book
 from bot.language.patterns import groups, pattern
+from bot.language.people import contacts_in
 from bot.language.plain import plain
+from bot.language.strangers import unknown_names
 
 Intent = Literal["greeting", "thanks", "question", "note", "correction", "command", "check", "may_i"]
 
@@ -110,7 +112,7 @@ class _Told:
     def __init__(self, text: str, book: Book | None) -> None:
         self.flat = plain(text)
         hits = book.find(text) if book else []
-        people = contacts_in(text)
+        people = contacts_in(text, hits)
         named = [*hits, *unknown_names(text, hits)]
         self.masked = mask(
             text,

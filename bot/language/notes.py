@@ -11,8 +11,9 @@ from typing import Literal, get_args
 from bot.language import promises
 from bot.language.clauses import ACCOUNT, PERSON, TIME, Clause, clauses, mask
 from bot.language.dates import DateMention, find_dates
-from bot.language.names import Book, contacts_in, unknown_names
+from bot.language.names import Book
 from bot.language.patterns import pattern
+from bot.language.people import contacts_in
 from bot.language.promises import Dialogue, absolute_words
 from bot.language.understanding import (
     Ask,
@@ -27,6 +28,7 @@ from bot.language.understanding import (
     Topic,
     Understanding,
 )
+from bot.language.strangers import unknown_names
 from bot.workdays import Workdays
 
 __all__ = [
@@ -71,8 +73,8 @@ class _Note:
     def __init__(self, text: str, now: dtm.datetime, book: Book, workdays: Workdays) -> None:
         self.text, self.now, self.book = text, now, book
         self.dates = find_dates(text, now, workdays)
-        self.people = contacts_in(text)
         self.hits = book.find(text)
+        self.people = contacts_in(text, self.hits)
         self.strangers = unknown_names(text, [*self.hits, *self.dates])
         self.masked = mask(
             text,
@@ -143,8 +145,10 @@ class _Note:
         for number in draft.clauses:
             clause = self.clauses[number]
             for person in self.people:
-                if clause.start <= person.start < clause.end:
-                    return person.words
+                behind = self.masked[person.end : clause.end]
+                if clause.start <= person.start < clause.end and not NOT_MET.match(behind):
+                    if not pattern("notes", "absent").match(behind.lstrip()):
+                        return person.words
         return None
 
     def _worth_recording(self) -> bool:
@@ -177,7 +181,7 @@ class _Note:
         if ahead:
             return clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
         before = self.clauses[number - 1] if number else None
-        return before is not None and promises.is_label(before) and not before.subject and self._is_ahead(number - 1)
+        return before is not None and promises.is_label(before) and self._is_ahead(number - 1)
 
     def _dates(self, clause: Clause) -> list[DateMention]:
         return [one for one in self.dates if clause.start <= one.start < clause.end]
@@ -186,7 +190,7 @@ class _Note:
         told = [told for number in range(len(self.clauses)) if (told := self._told(number))] if drafts else []
         first = next((one for one in told if one != "talked"), None)
         ahead = any(self._next(draft) for draft in drafts)
-        if first or (told and not (ahead and self._is_ahead(0))):
+        if first or (told and not (ahead and self._opens_with_a_meeting())):
             return "call" if first == "called" else "visit"
         if ahead:
             return "appointment"
@@ -195,6 +199,11 @@ class _Note:
         if self._market(range(len(self.clauses))):
             return "market_info"
         return "visit" if drafts and not pattern("notes", "office").search(self.masked) else "other"
+
+    def _opens_with_a_meeting(self) -> bool:
+        """Whether the first thing that the note tells is a meeting to come."""
+        telling = (n for n, clause in enumerate(self.clauses) if not promises.is_label(clause))
+        return next((self._step(number) is not None for number in telling), False)
 
     # What the cards say
 
@@ -264,10 +273,14 @@ class _Note:
         return None
 
     def _is_to_come(self, one: DateMention) -> bool:
-        today = self.now.date()
-        return one.day is not None and (
-            one.day > today or (one.day == today and (one.time or dtm.time.max) > self.now.time())
-        )
+        return one.day is not None and (one.day > self.now.date() or self._is_later_today(one))
+
+    def _is_later_today(self, one: DateMention) -> bool:
+        if one.day != self.now.date():
+            return False
+        if one.time is not None:
+            return one.time > self.now.time()
+        return LATER.search(one.words) is not None or (self.now.hour < NOON and AFTERNOON.search(one.words) is not None)
 
     def _outcome(self, draft: _Draft, ahead: NextStep | None) -> Outcome:
         def has(group: str) -> bool:
@@ -287,7 +300,7 @@ class _Note:
         news = []
         for number in numbers:
             clause = self.clauses[number]
-            if clause.doer != "manager" and pattern("notes", "trade").search(clause.masked):
+            if clause.subject != "manager" and pattern("notes", "trade").search(clause.masked):
                 news.append(MarketNews(_topic(clause.masked), clause.words))
         return tuple(news)
 
@@ -314,6 +327,10 @@ def _one_or_the_other(named: Sequence[tuple[int, _Draft]], text: str) -> list[tu
     return told
 
 
+NOT_MET = re.compile(r"'s (?!here|in\b|happy|moaning|asking|going|been|got)")
+NOON = 12
+LATER = re.compile(r"晚|下班|待会|等下|稍后|tonight|evening|later", re.IGNORECASE)
+AFTERNOON = re.compile(r"下午|afternoon", re.IGNORECASE)
 EITHER = re.compile(r"\s*(?:还是|或者?|\bor)\s*")
 
 

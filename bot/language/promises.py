@@ -15,13 +15,24 @@ from typing import Literal
 
 from bot.language.clauses import ACCOUNT, PERSON, TIME, Clause, Voice, clauses, mask
 from bot.language.dates import DateMention
-from bot.language.names import contacts_in
 from bot.language.patterns import pattern, words
+from bot.language.people import contacts_in
 from bot.language.plain import plain
 from bot.language.understanding import Commitment, KeptClaim
 
 Act = Literal[
-    "vow", "plan", "assent", "refusal", "request", "urge", "earlier", "meeting", "correction", "date", "other"
+    "vow",
+    "plan",
+    "assent",
+    "assurance",
+    "refusal",
+    "request",
+    "urge",
+    "earlier",
+    "meeting",
+    "correction",
+    "date",
+    "other",
 ]
 
 REACH = 3
@@ -130,6 +141,10 @@ class _Listener:
         self._settle()
         self.pending = self._about_what_was_asked(given)
 
+    def _hear_assurance(self, number: int, clause: Clause) -> None:
+        given = self._given(number, clause)
+        self._confirms(dataclasses.replace(given, commitment=dataclasses.replace(given.commitment, what="")))
+
     def _hear_refusal(self, number: int, clause: Clause) -> None:
         self.asked = self.pending = None
 
@@ -145,9 +160,13 @@ class _Listener:
         """A promise of old: told as kept, or else what the next words are about."""
         what = EARLIER.split(deed(clause))[-1]
         following = self.said[number + 1] if number + 1 < len(self.said) else None
+        before = self.said[number - 1] if number else None
         unkept, fulfilled = pattern("promises", "unkept"), pattern("promises", "fulfilled")
         given = self._given(number, clause)
         given = dataclasses.replace(given, commitment=dataclasses.replace(given.commitment, what=what))
+        if before and clause.words.isascii() and fulfilled.search(before.masked):
+            self.heard.kept.append(KeptClaim(deed(before), f"{before.words} {clause.words}"))
+            return
         for place in (clause, following):
             if place is None or unkept.search(place.masked):
                 break
@@ -282,6 +301,8 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
             return "plan"
         if has("assent"):
             return "assent"
+        if has("absolute"):
+            return "assurance"
     else:
         if has("request"):
             return "request"

@@ -20,7 +20,7 @@ WORKDAYS = Workdays()
 
 EMPTY = re.compile(
     r"[\s\W]|[的了把被给他她它们您你我去过来到在和跟与再就会要将那这下一个些向对为]"
-    r"|\b(?:the|a|an|to|him|her|them|it|he|she|they|me|us|of|and|with|for|on|in|at|by|over|his|their|some)\b"
+    r"|\b(?:the|a|an|to|him|her|them|it|he|she|they|me|us|of|and|with|for|on|in|at|by|over|his|their|some|will|would|i|we)\b"
 )
 """What carries no content in a deed."""
 

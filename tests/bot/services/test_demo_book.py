@@ -339,7 +339,7 @@ async def test_the_planted_habits_show_whenever_it_is_laid(books: tuple[Book, Bo
     assert chen.thin_share > 0.35
     assert len(chen.visits) >= 100
 
-    assert lin.load > 1.22
+    assert lin.load > 1.25
     assert lin.followed_share < 0.5
     assert len(lin.plans) >= 25
     assert all(share > 0.52 for share in lin.rushes())
@@ -378,7 +378,7 @@ async def test_what_is_not_planted_does_not_show(books: tuple[Book, Book]) -> No
         assert chen.neglected_key_account() == {"福满楼烟酒行", "聚贤楼饭店"}
         assert lin.neglected_key_account() == {"绿野生态农庄", "鼎香餐饮公司", "华盛印刷厂"}
         assert max(chen.neglected_share, lin.neglected_share) < 0.4, "no friend_only"
-    if len(chen.worked) > 36:
+    if len(chen.worked) > 33:
         assert chen.load < 1.2
 
 
@@ -447,7 +447,7 @@ async def test_the_history_holds_something_of_each_kind(database: Database) -> N
         leave = (await session.scalars(select(Leave))).all()
         near = await accounts.names(session, chen.person)
     assert Counter(one.tier for one in chen.accounts) == {"A": 8, "B": 10, "C": 14}
-    assert Counter(one.tier for one in lin.accounts) == {"A": 10, "B": 16, "C": 4}
+    assert Counter(one.tier for one in lin.accounts) == {"A": 10, "B": 18, "C": 2}
     assert {one.topic for one in chen.reports} == set(Topic)
     for book in (chen, lin):
         assert {one.outcome for one in book.visits} == {

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import datetime as dtm
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,20 @@ from pydantic import ValidationError
 from bot import doctor as examination
 from bot.clock import Clock
 from bot.database import Database
+from bot.flag_words import said
+from bot.language.names import Book, KnownAccount
+from bot.language.notes import Commitment, NextStep, Understanding, understand
+from bot.records import RecordRefused, read_record
+from bot.services.facts import facts_of
+from bot.services.reviews import history_of
 from bot.settings import Settings, wrong_setting
-from bot.texts import Texts
+from bot.texts import Texts, Voice
+from bot.workdays import Workdays
 from knowledge.article import ArticleError
 from knowledge.library import Library
 from knowledge.search import Result, Search
+from rules.compiler import Catalogue
+from rules.engine import RuleEngine
 
 
 @click.group()
@@ -65,30 +75,33 @@ def ask(question: str | None, source: Path | None, lang: str, as_json: bool) -> 
         search = Search(Library.load().articles.values())
     except ArticleError as error:
         raise click.ClickException(str(error)) from error
-    for text in _given(question, source):
+    for given in _given(question, source, "q"):
+        text = given["q"]
         result = search.ask(text)
         click.echo(json.dumps(_as_json(text, result), ensure_ascii=False) if as_json else _as_text(text, result, lang))
 
 
-def _given(question: str | None, source: Path | None) -> Iterator[str]:
-    if (question is None) == (source is None):
-        raise click.UsageError("give a QUESTION or --file, one of the two")
-    if question is not None:
-        yield question
+def _given(text: str | None, source: Path | None, field: str) -> Iterator[dict[str, Any]]:
+    """What a command was given: its text, or the lines of a file, JSON with a `field` or plain, as such objects."""
+    if (text is None) == (source is None):
+        raise click.UsageError(f"give {'a QUESTION' if field == 'q' else 'a TEXT'} or --file, one of the two")
+    if text is not None:
+        yield {field: text}
         return
     assert source is not None
     for number, line in enumerate(source.read_text(encoding="utf-8-sig").splitlines(), start=1):
         if line.strip():
-            yield _question_of(line, f"{source.name}, line {number}")
+            yield _object(line, field, f"{source.name}, line {number}")
 
 
-def _question_of(line: str, place: str) -> str:
+def _object(line: str, field: str, place: str) -> dict[str, Any]:
     if not line.lstrip().startswith("{"):
-        return line
+        return {field: line}
     try:
-        return str(json.loads(line)["q"])
+        given: dict[str, Any] = json.loads(line)
+        return {**given, field: str(given[field])}
     except (ValueError, KeyError) as error:
-        raise click.ClickException(f"{place}: expected a JSON object with a field q") from error
+        raise click.ClickException(f"{place}: expected a JSON object with a field {field}") from error
 
 
 def _as_json(text: str, result: Result) -> dict[str, Any]:
@@ -110,6 +123,80 @@ def _as_text(text: str, result: Result, lang: str) -> str:
 
 
 @main.command()
+@click.argument("text", required=False)
+@click.option(
+    "--file",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="notes, one a line: JSON with text and maybe now, accounts_known, or plain text",
+)
+@click.option("--now", help="when the note is written, ISO 8601, in the manager's own time  [default: now]")
+@click.option("--account", "accounts", multiple=True, help="the name of an account in the manager's book; repeatable")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
+def note(text: str | None, source: Path | None, now: str | None, accounts: tuple[str, ...], as_json: bool) -> None:
+    """See what the coach understands of a note: kind, accounts, promises with their dates, next steps."""
+    for given in _given(text, source, "text"):
+        names = dict(enumerate(given.get("accounts_known") or accounts, start=1))
+        book = Book(KnownAccount(key, name) for key, name in names.items())
+        understood = understand(given["text"], _written_at(given.get("now") or now), book, Workdays())
+        told = {"text": given["text"], **_note_as_json(understood, names)}
+        click.echo(json.dumps(told, ensure_ascii=False) if as_json else _note_as_text(told))
+
+
+def _written_at(now: str | None) -> dtm.datetime:
+    if now is None:
+        return Clock().now().astimezone(_settings().zone)
+    try:
+        return dtm.datetime.fromisoformat(now)
+    except ValueError as error:
+        raise click.ClickException(f"{now}: expected a time such as 2026-03-09T17:40") from error
+
+
+def _note_as_json(understood: Understanding, names: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "kind": understood.kind,
+        "accounts": [
+            {
+                "account": names[card.account] if card.account is not None else None,
+                "ask": card.ask,
+                "heard": card.heard,
+                "contact": card.contact,
+                "promises": [_promise_as_json(promise) for promise in card.promises],
+                "client_promises": [_promise_as_json(promise) for promise in card.client_promises],
+                "next": card.next and {"what": card.next.what, "when": _when(card.next)},
+            }
+            for card in understood.cards
+        ],
+        "overpromise": understood.overpromise,
+        "kept_promises": [claim.what for claim in understood.kept],
+    }
+
+
+def _promise_as_json(promise: Commitment) -> dict[str, Any]:
+    return {"what": promise.what, "due": promise.due and promise.due.isoformat()}
+
+
+def _when(step: NextStep) -> str | None:
+    if step.when is None:
+        return None
+    if step.time is None:
+        return step.when.isoformat()
+    return dtm.datetime.combine(step.when, step.time).isoformat(timespec="minutes")
+
+
+def _note_as_text(told: dict[str, Any]) -> str:
+    lines = [f"{told['text']}\n  {told['kind']}{'  over-promise' * told['overpromise']}"]
+    for card in told["accounts"]:
+        lines.append(f"  {card['account'] or card['ask']}  {card['contact'] or ''}".rstrip())
+        lines += [f"    promise: {one['what']}  {one['due'] or '-'}" for one in card["promises"]]
+        lines += [f"    client's promise: {one['what']}  {one['due'] or '-'}" for one in card["client_promises"]]
+        if card["next"]:
+            lines.append(f"    next: {card['next']['what']}  {card['next']['when'] or '-'}")
+    lines += [f"  kept: {what}" for what in told["kept_promises"]]
+    return "\n".join(lines)
+
+
+@main.command()
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def doctor(as_json: bool) -> None:
     """Look over settings, database, knowledge, engine, clock and Telegram; exit status 1 where one is bad."""
@@ -126,6 +213,42 @@ def doctor(as_json: bool) -> None:
             name = texts.plain(settings.locale, f"doctor-name-{what}")
             click.echo(f"{mark}  {name}: {texts.plain(settings.locale, finding.text_id, finding.values)}")
     sys.exit(0 if all(finding.ok for finding in findings.values()) else 1)
+
+
+@main.command()
+@click.argument("source", metavar="RECORD", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="one JSON object")
+def review(source: Path, as_json: bool) -> None:
+    """Judge a portable record: its flags, the worst first, each with its reasons."""
+    texts = Texts()
+    try:
+        record = read_record(source.read_bytes())
+    except RecordRefused as error:
+        lines = [f"{flaw.place}: {texts.plain('en', flaw.text_id, flaw.values)}" for flaw in error.flaws]
+        raise click.ClickException("\n".join([source.name, *lines])) from error
+    engine = RuleEngine(Catalogue.load())
+    found = engine.evaluate(facts_of(history_of(record), engine.matcher))
+    names = {str(number): entry.name for number, entry in enumerate(record.accounts, start=1)}
+    voice = Voice(texts, record.lang)
+    flags = [
+        {
+            "habit": flag.habit,
+            "account": names[flag.account] if flag.account else None,
+            "item": flag.item,
+            "severity": flag.severity.value,
+            "because": [voice.label(reason.id, **said(reason.values)) for reason in flag.reasons],
+        }
+        for flag in found.flags
+    ]
+    if as_json:
+        click.echo(json.dumps({"id": record.id, "flags": flags}, ensure_ascii=False))
+        return
+    for flag in flags:
+        name = voice.label("habit-" + str(flag["habit"]))
+        about = " · ".join(str(part) for part in (name, flag["account"], flag["item"]) if part)
+        click.echo(f"{flag['severity']:8}  {about}")
+        for reason in flag["because"]:
+            click.echo(f"          {reason}")
 
 
 if __name__ == "__main__":

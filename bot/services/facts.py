@@ -80,7 +80,7 @@ def _account(history: History, book: _Book, account: Account) -> Fact:
     return fact(
         "account",
         str(account.id),
-        tier=account.tier,
+        tier=str(account.tier),
         is_key=account.tier == Tier.A,
         was_visited=bool(met),
         days_since_visit=(today - max(met)).days if met else WINDOW_DAYS,

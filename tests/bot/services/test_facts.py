@@ -169,7 +169,7 @@ def test_an_unprofitable_big_buyer_is_no_key_account() -> None:
 
 @pytest.mark.parametrize(("missing", "is_flagged"), [(1, False), (2, True)])
 def test_two_empty_fields_are_too_many_for_tiers_a_and_b(missing: int, is_flagged: bool) -> None:
-    gaps = dict.fromkeys(["segment", "trend"][:missing])
+    gaps: dict[str, Any] = dict.fromkeys(["segment", "trend"][:missing])
     person = [Contact(account_id=1, name="吴店长", stance="neutral")]
     found = flagged(accounts=[account(tier="B", **gaps)], contacts=person, visits=[visit(1)])
     assert (("incomplete_client_file", "1") in found) is is_flagged

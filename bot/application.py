@@ -32,6 +32,7 @@ from bot.handlers import CoachApplication, failure
 from bot.http_server import LoopServer
 from bot.jobs import retention
 from bot.jobs.evaluation import Evaluation
+from bot.jobs.uploads import Uploads
 from bot.keyboards import Signer
 from bot.phone.botapi import Persona
 from bot.phone.home import local_phone
@@ -101,7 +102,16 @@ class Coach:
         self.bot = self.application.bot
         pace = Pace(settings.send_rate, settings.chat_rate)
         self.sender = Sender(self.database, self.bot, clock, pace)
-        self.order = Order(self.database, clock, self, on_said=self.sender.wake.set)
+        self.uploads = Uploads(
+            self.database,
+            clock,
+            self.bot,
+            self.shared.texts,
+            self.shared.signer,
+            settings.locale,
+            on_said=self.sender.wake.set,
+        )
+        self.order = Order(self.database, clock, self, on_said=self._after_turns)
         self.poller = Poller(self.bot, self._poll_request, self.database, clock, on_stored=self.order.wake.set)
 
     async def prepare(self) -> None:
@@ -135,9 +145,14 @@ class Coach:
             async with jobs.scheduled(self.clock, self._jobs()), asyncio.TaskGroup() as tasks:
                 tasks.create_task(self.sender.run(), name="sender")
                 tasks.create_task(self.order.run(), name="order")
+                tasks.create_task(self.uploads.run(), name="uploads")
                 tasks.create_task(self._listen(), name="listener")
         finally:
             await self.close()
+
+    def _after_turns(self) -> None:
+        self.sender.wake.set()
+        self.uploads.wake.set()
 
     def _jobs(self) -> dict[str, tuple[jobs.Job, dtm.timedelta]]:
         """What is done unasked, and how often."""

@@ -104,7 +104,7 @@ class Manager(Part):
 
 
 class Collateral(Part):
-    """The loan file of a lending account (K3.16 to K3.19)."""
+    """The loan file of a lending account (K3.11 to K3.19)."""
 
     stage: Literal["营销", "调查", "审批", "放款", "贷后"]
     loan_amount: Money | None = None
@@ -115,6 +115,8 @@ class Collateral(Part):
     sources: list[Words] = []
     first_repayment_source: Words = ""
     repayment_plan: Words | None = None
+    loss_years: Annotated[int, Field(ge=0, le=100)] | None = _optional(None)
+    repays_old_loan: bool = _optional(False)
 
 
 class AccountEntry(Part):
@@ -159,7 +161,7 @@ class PlanEntry(Part):
 
     date: Day
     accounts: list[Name]
-    target: Annotated[int, Field(ge=0, le=200)]
+    target: Annotated[int, Field(ge=0, le=1000)]
 
 
 class Move(Part):

@@ -67,6 +67,8 @@ class InProcess(Offline):
     async def do_request(
         self, url: str, method: str, request_data: RequestData | None = None, *_: Any, **__: Any
     ) -> tuple[int, bytes]:
+        if "/file/bot" in url:
+            return 200, self.api.state.files[url.rpartition("/")[2]].data
         params: dict[str, Any] = dict(request_data.json_parameters) if request_data else {}
         files = {
             name: Upload(str(part[0]), part[1] if isinstance(part[1], bytes) else part[1].read(), str(part[2]))
@@ -136,6 +138,8 @@ class Stage:
                 await inbox.store(session, raws, self.clock.now())
             self._confirmed = raws[-1]["update_id"] + 1
         while await self.coach.order.step():
+            pass
+        while await self.coach.uploads.step():
             pass
         await self.coach.sender.drain()
 

@@ -32,6 +32,7 @@ from bot.handlers import (
     gaps,
     gate,
     help,  # noqa: A004
+    imports,
     invite,
     language,
     leave,
@@ -150,6 +151,10 @@ BUTTONS: dict[str, Conversation] = {
     "transfer": transfer.choose_receiver,
     "hand": transfer.choose_accounts,
     "handed": transfer.hand_over,
+    "import-for": imports.choose_book,
+    "import-yes": imports.confirm,
+    "import-no": imports.decline,
+    "import-row": imports.answer,
     "leave": leave.open_leave,
     "leave-add": leave.ask_days,
     "leave-off": leave.cancel,
@@ -182,6 +187,7 @@ def register(application: CoachApplication) -> None:
     add(TypeHandler(Update, gate.gate), group=BEFORE_ALL)
     add(ChatMemberHandler(_saying(reachability.note_reachability), ChatMemberHandler.MY_CHAT_MEMBER))
     add(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _saying(unreadable.edited)))
+    add(MessageHandler(new & filters.Document.ALL, _saying(imports.receive)))
     add(MessageHandler(new & filters.FORWARDED, _saying(unreadable.forwarded)))
     for name, conversation in (COMMANDS | LEAD_COMMANDS).items():
         add(CommandHandler(name, _saying(conversation), new))

@@ -32,10 +32,13 @@ LONGEST = {"name": 128, "alias": 128, "segment": 64, "area": 64, "contact": 64, 
 """Characters that the book keeps (bot.models)."""
 
 MOST_MONEY = 1e12
-MOST_DAYS = 3_650
+MOST_DAYS = 1_000
 EXCEL_EPOCH = dtm.date(1899, 12, 30)
 ENOUGH_TO_JUDGE = 3
 """Cells of a column that must say something before the column is judged by them."""
+
+LONGEST_TOTAL, LONGEST_NOTHING = 20, 8
+"""Characters of the longest label of a row of totals, and of the longest word for nothing."""
 
 SERIALS = range(20_000, 80_000)
 """Excel's numbers for the days from 1954 to 2119."""
@@ -426,9 +429,9 @@ JUDGED = frozenset(READERS) - {"name", "segment", "area", "aliases", "contact", 
 
 
 def _says_nothing(field: str, cell: Cell) -> bool:
-    if cell is None:
-        return True
-    said = plain(as_text(cell)).strip()
+    if not isinstance(cell, str) or len(cell) > LONGEST_NOTHING:
+        return cell is None
+    said = plain(cell).strip()
     return said in lexicon().nothing and not (field == "payment_delay_days" and said in lexicon().at_once)
 
 
@@ -544,13 +547,14 @@ def _read_rows(
 
 def _is_no_account(found: Found, row: Sequence[Cell]) -> bool:
     """Whether a row is a total, a remark below the table, or the heading once more."""
-    filled = [plain(as_text(cell)).strip() for cell in row if cell is not None]
-    name = _at(row, found.columns["name"].place)
-    if lexicon().totals.fullmatch(plain(as_text(name)).strip() if name is not None else filled[0]):
+    filled = [cell for cell in row if cell is not None]
+    name = as_text(_at(row, found.columns["name"].place))
+    label = name or as_text(filled[0])
+    if len(label) <= LONGEST_TOTAL and lexicon().totals.fullmatch(plain(label)):
         return True
-    if len(filled) == 1 and lexicon().remarks.fullmatch(filled[0]):
+    if len(filled) == 1 and lexicon().remarks.fullmatch(plain(label)):
         return True
-    return as_text(name) == found.columns["name"].heading
+    return name == found.columns["name"].heading
 
 
 def _read_row(columns: Columns, number: int, row: Sequence[Cell], frame: Frame, above: str | None) -> AccountRow:

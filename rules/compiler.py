@@ -141,6 +141,12 @@ class Catalogue:
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @cached_property
+    def texts(self) -> dict[str, tuple[str, ...]]:
+        """The ids of the texts that flags need (reasons and what clears them), each with the values that it gets."""
+        reasons = {rule.why: rule.values for rule in self.rules.values() if rule.why}
+        return reasons | {habit.clears: () for habit in self.habits.values()}
+
+    @cached_property
     def fields_read(self) -> dict[str, list[str]]:
         """By kind of fact and layer, the fields that some condition reads; what no rule reads at all is left out."""
         read_fields: dict[str, set[str]] = defaultdict(set)

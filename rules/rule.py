@@ -139,7 +139,7 @@ class Habit:
 
     `family` is the file that declares it, `weight` its own severity, `clears` the text of the act that clears it.
     `private` flags are the person's alone. `folds` are fields of the account's fact that it sets before the others are
-    judged (rules.md: unprofitable big buyers are no key accounts).
+    judged: an unprofitable big buyer is no key account (domain.md §4).
     """
 
     code: str

@@ -21,6 +21,7 @@ from rules.assessment import Assessment
 from rules.compiler import CATALOGUE, Catalogue
 from rules.engine import RuleEngine
 from rules.facts import Fact
+from rules.matcher import Matcher
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -52,11 +53,12 @@ def _evaluate(facts: Sequence[Fact]) -> Assessment:
 class Worker:
     """Evaluates facts in a process of its own, one call at a time, each within `seconds`.
 
-    The catalogue is loaded here as well, so that a broken one is told at once: raises CatalogueError.
+    The catalogue is loaded here as well, so that a broken one is told at once (raises CatalogueError) and `matcher` can
+    answer "why not" and count for the facts without asking the process.
     """
 
     def __init__(self, folder: Path = CATALOGUE, seconds: float = SECONDS) -> None:
-        self.catalogue = Catalogue.load(folder)
+        self.matcher = Matcher(Catalogue.load(folder))
         self._folder, self._seconds = folder, seconds
         self._turn = asyncio.Lock()
         self._pool: ProcessPoolExecutor | None = None

@@ -88,6 +88,13 @@ def test_advice_is_an_article_about_the_habit_and_every_source_is_an_item() -> N
     assert all(set(habit.source) <= items.keys() for habit in CATALOGUE.habits.values())
 
 
+def test_each_text_belongs_to_one_signal_combination_or_habit() -> None:
+    named = {f"flag-clears-{code}" for code in CATALOGUE.habits}
+    named |= {f"flag-why-{rule.id}" for rule in CATALOGUE.rules.values() if rule.why}
+    assert CATALOGUE.texts.keys() == {name.replace("_", "-") for name in named}
+    assert CATALOGUE.texts["flag-why-promise-late"] == ("late_promises", "most_workdays_late", "late_limit_workdays")
+
+
 def test_the_hash_follows_what_the_rules_say() -> None:
     assert Catalogue.load().hash == CATALOGUE.hash
     hashes = {mutant.hash for _, _, mutant in mutants() if mutant is not None}

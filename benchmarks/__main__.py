@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import replies, search
+from benchmarks import replies, rules, search
 
-for bench in (search, replies):
+for bench in (search, rules, replies):
     bench.main()

@@ -22,6 +22,7 @@ BREACHES = {
     "language asks the database": ("bot/language/breach.py", "import sqlalchemy"),
     "the phone knows the coach": ("bot/phone/breach.py", "import bot.models"),
     "somebody else knows durable_rules": ("bot/breach.py", "import durable.lang"),
+    "another file of the rules knows durable_rules": ("rules/breach.py", "import durable_rules_engine"),
 }
 
 

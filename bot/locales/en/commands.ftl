@@ -6,6 +6,7 @@ command-accounts = Your accounts: open, add, find
 command-prepare = Prepare a visit: read this before you go
 command-flags = Flags: what to watch, and why
 command-whynot = Why not flagged: /whynot account
+command-mayi = May I promise: /mayi samples on Friday
 command-promises = What I owe to clients, by date
 command-leave = Days off: from when to when
 command-mydata = My data: what is kept, who can see it

@@ -60,7 +60,7 @@ def name_words() -> NameWords:
         given_names=frozenset(data["given_names"]),
         not_people=frozenset(data["not_people"]),
         en_not_people=frozenset(data["en_not_people"]),
-        organisation=re.compile(any_of([*kinds, *data["endings"]]) + "(?![长员铺面里主])"),
+        organisation=re.compile(f"{any_of([*kinds, *data['endings']])}{any_of(shared)}*+(?![长员铺面里主])"),
         en_organisation=frozenset([*data["en_shared"], *data["en_endings"]]),
         boundary=re.compile(any_of([*data["boundaries"], *data["soft_boundaries"]])),
         soft_boundary=frozenset(data["soft_boundaries"]),
@@ -69,13 +69,18 @@ def name_words() -> NameWords:
 
 def _en_people(data: Mapping[str, list[str]]) -> Iterator[tuple[re.Pattern[str], Proof]]:
     """The patterns for people in English, each with what a name must be to count."""
-    name = "(?P<who>[A-Z][a-z]+(?:-[A-Z][a-z]+)?(?: [A-Z][a-z]+)?)"
+    word = "[A-Z](?:['’][A-Z])?[a-zà-ÿ]+(?:-[A-Z][a-z]+)?"
+    name = f"(?P<who>{word}(?: {word}){{0,2}})"
     title, meets, speaks = (any_of(data[key]) for key in ("en_title", "en_meets", "en_speaks"))
     yield re.compile(rf"\b(?P<who>{title}\.? [A-Z][a-z]+(?: [A-Z][a-z]+)?)"), "titled"
     yield re.compile(rf"\b(?P<who>{title.lower()}\.? [a-z]+)"), "titled"
     yield re.compile(rf"\b(?P<who>Old [A-Z][a-z]+)(?= {speaks}\b)"), "titled"
     yield re.compile(rf"\b(?i:{meets}) (?:the )?{name}(?!['’]?\w)"), "not else"
     yield re.compile(rf"(?<![\w'’]){name}(?:['’](?:ll|d|s)\b| {speaks}\b| (?:at|from) (?=[A-Z]))"), "not else"
+    yield re.compile(rf"(?<=[\u3400-\u9fff]){name}(?=[\u3400-\u9fff])"), "known"
+    yield re.compile(rf"(?<![A-Za-z]){name}(?=[说讲话要问想嫌聊谈答催回觉])"), "not else"
+    yield re.compile(rf"\band {name}\b"), "known"
+    yield re.compile(rf"{name}(?= and [A-Z]| \(|, (?:the|their|our) )"), "known"
     yield re.compile(rf"(?:^|[,:;–-] |\. ){name}(?=[.,;:!]|$| \+| -)"), "known"
     lower = name.replace("A-Z", "A-Za-z", 1)
     yield re.compile(rf"\b{meets} {lower}\b"), "known"

@@ -7,16 +7,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
+from typing import Literal
 
 from bot.language.name_words import name_words
-from bot.language.people import contacts_in, is_person
+from bot.language.people import Placed, Span, contacts_in, is_person
 from bot.language.plain import plain
 from bot.language.strangers import unknown_names
 from knowledge.search import Sounds, lengths_by_start
 
-__all__ = ["Book", "Candidate", "KnownAccount", "NameHit", "contacts_in", "unknown_names"]
+__all__ = ["Book", "Candidate", "KnownAccount", "NameHit", "Placed", "Span", "contacts_in", "unknown_names"]
 
+BLUR = "*"
 HAN = re.compile("[\u3400-\u9fff]")
 MARKS = re.compile(r"[\s()\[\]·•,.。、\-—_'’\"“”/&+]+")
 EN_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
@@ -82,17 +84,23 @@ class Part:
     tells: bool
 
 
+Needs = Literal["nothing", "account", "visit", "shop"]
+"""What must stand around a form that also is something else: what stands around accounts; what tells of a visit, for
+everyday words (幸福 of 幸福超市); a word for shops behind the name of a street."""
+
+
 @dataclass(frozen=True)
 class Form:
-    """One way of writing a name: how near it is to the whole.
+    """One way of writing a name: how near it is to the whole, and what it needs around it.
 
-    `is_place`: it names only the branch, so that 中山路 may be the street. `is_person`: it is how a person is called
-    (阿强 of 阿强士多). `branch`: where in it the branch stands.
+    `is_branch`: it names only the branch (五一店). `is_person`: it is how a person is called (阿强 of 阿强士多).
+    `branch`: where in it the branch stands.
     """
 
     text: str
     score: float
-    is_place: bool = False
+    needs: Needs = "nothing"
+    is_branch: bool = False
     is_person: bool = False
     branch: tuple[int, int] = (0, 0)
 
@@ -117,6 +125,10 @@ class Match:
         """Whether both claim the same characters."""
         return self.start < other.end and other.start < self.end
 
+    def contradicts(self, other: Match) -> bool:
+        """Whether it names another account letter by letter where the other one forgives a slip."""
+        return self.cost == 0 and other.cost >= SLIP_COST and self.scores.keys().isdisjoint(other.scores)
+
 
 class Book:
     """The names of a manager's accounts, made ready for finding them; built once for each book."""
@@ -134,13 +146,16 @@ class Book:
             for name in names:
                 self._learn(key, name)
         self.heard: defaultdict[str, list[str]] = defaultdict(list)
-        self.halves: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self.halves: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
+        self.blurred: defaultdict[str, list[str]] = defaultdict(list)
         for text, form in self.forms.items():
             self.heard[heard(text)].append(text)
-            if len(text) >= SLIP_FROM and form.score > CLEAR:
+            if len(text) >= SLIP_FROM and form.score > CLEAR and not form.is_branch:
                 middle = len(text) // 2
-                self.halves[text[:middle]].append((text, 0))
-                self.halves[text[middle:]].append((text, middle))
+                self.halves[text[:middle]].add((len(text), 0))
+                self.halves[text[middle:]].add((len(text), middle))
+                for blurred in (*shortened(text), *shortened(text, BLUR)):
+                    self.blurred[blurred].append(text)
         self.vocabulary = {word for phrase in self.phrases for word in phrase}
         self.shortened: defaultdict[str, set[str]] = defaultdict(set)
         for word in self.vocabulary:
@@ -162,23 +177,26 @@ class Book:
         for phrase, score in phrases(name):
             self.phrases[phrase][key] = max(score, self.phrases[phrase].get(key, 0))
 
+    @classmethod
+    @lru_cache(maxsize=64)
+    def of(cls, accounts: tuple[KnownAccount, ...]) -> Book:
+        """The book of these accounts; the one that was made before if they are the same."""
+        return cls(accounts)
+
     def find(self, text: str) -> list[NameHit]:
         """The accounts that a text names, in order and without overlaps; what explains most of the text stays."""
         typed = plain(text)
         flat = typed.translate(FIGURES)
-        found = [*self._spelled(flat), *self._sounding(flat), *self._slipped(flat), *self._english(typed, text)]
+        plainly = [*self._spelled(flat), *self._sounding(flat), *self._english(typed, text)]
+        found = [*plainly, *self._slipped(flat, plainly)]
         kept: list[Match] = []
         for match in sorted(_merged(found), key=lambda one: one.weight, reverse=True):
-            rivals = [number for number, other in enumerate(kept) if match.overlaps(other)]
-            if not rivals:
+            rival = next((number for number, other in enumerate(kept) if match.overlaps(other)), None)
+            if rival is None:
                 kept.append(match)
-            elif (
-                match.cost == 0
-                and kept[rivals[0]].cost >= SLIP_COST
-                and not set(match.scores) & set(kept[rivals[0]].scores)
-            ):
-                other = kept[rivals[0]]
-                kept[rivals[0]] = replace(other, scores={**match.scores, **other.scores}, is_sure=False)
+            elif match.contradicts(kept[rival]):
+                scores = {**match.scores, **kept[rival].scores}
+                kept[rival] = replace(kept[rival], scores=scores, is_sure=False)
         fitting = (self._fitting(flat, match) for match in sorted(kept, key=lambda one: one.start))
         hits: list[NameHit] = []
         for match in fitting:
@@ -200,7 +218,7 @@ class Book:
             for other in (MARKS.sub("", one) for one in names):
                 if other == bare:
                     best[key] = 1.0
-                elif heard(other) == heard(bare) or (len(bare) >= SLIP_FROM and one_slip(other, bare)):
+                elif heard(other) == heard(bare) or (len(bare) >= SLIP_FROM and _is_slip(other, bare)):
                     best[key] = max(best.get(key, 0), 1 - MISHEARD)
         return self._candidates({key: score for key, score in best.items() if score > PIECE})
 
@@ -216,9 +234,7 @@ class Book:
     def _spelled(self, flat: str) -> Iterator[Match]:
         for start, text in _everywhere(flat, self.form_lengths, self.meant):
             end, form = start + len(text), self.forms[text]
-            if not _is_whole(flat, start, end) or (form.is_place and not SHOP.match(flat, end)):
-                continue
-            if form.score > PIECE or _is_visited(flat, start, end):
+            if _is_whole(flat, start, end) and _has_what_it_needs(flat, start, end, form.needs):
                 yield Match(start, end, self.meant[text], is_person=form.is_person)
 
     def _sounding(self, flat: str) -> Iterator[Match]:
@@ -226,27 +242,40 @@ class Book:
             end = start + len(sound)
             typed = flat[start:end]
             for text in () if typed in self.forms else self.heard[sound]:
-                changed = {char for pair in zip(text, typed, strict=True) if pair[0] != pair[1] for char in pair}
-                if changed & COUNTED or not set(text) & set(typed) or self.forms[text].is_place:
+                is_other = any(one != two and {one, two} <= COUNTED for one, two in zip(text, typed, strict=True))
+                if is_other or not set(text) & set(typed) or self.forms[text].needs in ("visit", "shop"):
                     continue
                 if len(text) > SHORT or _is_visited(flat, start, end):
                     yield Match(start, end, _less(self.meant[text], MISHEARD), SOUND_COST)
 
-    def _slipped(self, flat: str) -> Iterator[Match]:
-        for place, half in _everywhere(flat, self.half_lengths, self.halves):
-            for text, at in self.halves[half]:
-                for more in (0,) if len(text) == SLIP_FROM else (0, -1, 1):
-                    start = place - at if at == 0 else place + len(half) - len(text) - more
-                    yield from self._slip(flat, text, start, start + len(text) + more)
+    def _slipped(self, flat: str, plainly: Iterable[Match]) -> Iterator[Match]:
+        """Where half of a name stands and the whole is one slip away, save where what stands plainly would win."""
+        explained = [0] * len(flat)
+        for match in plainly:
+            for place in range(match.start, match.end):
+                explained[place] = max(explained[place], match.end - match.start)
+        for start, end in {
+            span
+            for place, half in _everywhere(flat, self.half_lengths, self.halves)
+            for length, at in self.halves[half]
+            for span in _around(place, len(half), length, at)
+        }:
+            if start < 0 or end > len(flat) or max(explained[start:end]) >= end - start - SLIP_COST:
+                continue
+            words = flat[start:end]
+            keys = (words, *shortened(words, BLUR), *shortened(words))
+            near = {text for key in keys for text in self.blurred.get(key, ())}
+            near |= {text for text in (*shortened(words), *swapped(words)) if text in self.forms}
+            for text in near:
+                yield from self._slip(flat, text, start, end)
 
     def _slip(self, flat: str, text: str, start: int, end: int) -> Iterator[Match]:
-        if start < 0 or end > len(flat):
-            return
         slip = one_slip(text, flat[start:end])
         if slip is None or set(slip.changed) & COUNTED or not slip.changed.isalnum():
             return
+        is_short, is_added = len(text) == SLIP_FROM, end - start > len(text)
         at_edge = slip.at == 0 or slip.at >= end - start - 1
-        if (at_edge and end - start > len(text)) or (len(text) == SLIP_FROM and not _is_visited(flat, start, end)):
+        if (is_added and at_edge) or (is_short and (end - start != len(text) or not _is_visited(flat, start, end))):
             return
         first, last = self.forms[text].branch
         yield Match(start, end, _less(self.meant[text], MISSPELT), SLIP_COST, not first <= slip.at < last)
@@ -255,15 +284,15 @@ class Book:
         found = [(one.start(), POSSESSIVE.sub("", one[0])) for one in EN_WORD.finditer(flat)] if self.phrases else []
         words = [self._respelled(word) for _, word in found]
         for number, word in enumerate(words):
-            for length in self.phrase_lengths.get(word, ()):
-                phrase = tuple(words[number : number + length])
-                if len(phrase) < length or phrase not in self.phrases:
+            runs = [(length, tuple(words[number : number + length])) for length in self.phrase_lengths.get(word, ())]
+            for length, phrase in (*runs, (2, ("".join(words[number : number + 2]),))):
+                if number + length > len(words) or phrase not in self.phrases:
                     continue
                 start, (last, ending) = found[number][0], found[number + length - 1]
                 scores = self.phrases[phrase]
                 if max(scores.values()) < SPOKEN and not (text[start].isupper() or _is_visited(flat, start, last)):
                     continue
-                slipped = any(typed != meant for (_, typed), meant in zip(found[number:], phrase, strict=False))
+                slipped = words[number : number + length] != [one for _, one in found[number : number + length]]
                 yield Match(start, last + len(ending), _less(scores, MISSPELT if slipped else 0), SLIP_COST * slipped)
 
     def _respelled(self, word: str) -> str:
@@ -343,8 +372,13 @@ def name_parts(flat: str) -> list[Part]:
     return parts
 
 
-def forms(name: str) -> Iterator[Form]:
+@lru_cache(maxsize=20_000)
+def forms(name: str) -> tuple[Form, ...]:
     """The ways of writing a name in Chinese: whole, without some of its parts, and a piece of a long telling part."""
+    return tuple(_forms(name))
+
+
+def _forms(name: str) -> Iterator[Form]:
     flat = MARKS.sub("", name)
     parts = name_parts(flat)[:MOST_PARTS]
     if len(flat) >= SHORT:
@@ -352,13 +386,12 @@ def forms(name: str) -> Iterator[Form]:
     for count in range(1, len(parts)):
         for kept in itertools.combinations(range(len(parts)), count):
             form = _without(parts, kept)
-            if len(form.text) >= SHORT and not is_everyday(form.text):
+            if len(form.text) >= SHORT and not form.text.isnumeric():
                 yield form
     for part in [part for part in parts if part.tells][:1]:
         for length in range(SHORT, len(part.text)) if len(part.text) > SLIP_FROM else ():
-            for piece in {part.text[:length], part.text[-length:]}:
-                if not is_everyday(piece):
-                    yield Form(piece, PIECE)
+            for piece in {part.text[:length], part.text[-length:]} - name_words().everyday:
+                yield Form(piece, PIECE, "account")
 
 
 def _without(parts: Sequence[Part], kept: Sequence[int]) -> Form:
@@ -369,8 +402,17 @@ def _without(parts: Sequence[Part], kept: Sequence[int]) -> Form:
         return Form("", 0)
     text = "".join(parts[number].text for number in kept)
     lost = sum(LOST_TELLING if part.tells else LOST_SHARED for number, part in enumerate(parts) if number not in kept)
-    is_place = telling[0] not in said and not any(number > said[0] for number in kept)
-    return Form(text, SPOKEN - lost, is_place, is_person(text), _branch(parts, kept))
+    is_branch = telling[0] not in said
+    is_street = is_branch and kept[-1] == said[0]
+    needs: Needs = "shop" if is_street else "visit" if text in name_words().everyday else "nothing"
+    return Form(
+        text,
+        SPOKEN - lost,
+        needs,
+        is_branch=is_branch,
+        is_person=len(text) <= SLIP_FROM and is_person(text),
+        branch=_branch(parts, kept),
+    )
 
 
 def _branch(parts: Sequence[Part], kept: Iterable[int]) -> tuple[int, int]:
@@ -381,11 +423,6 @@ def _branch(parts: Sequence[Part], kept: Iterable[int]) -> tuple[int, int]:
             return at, at + len(parts[number].text)
         at += len(parts[number].text)
     return 0, 0
-
-
-def is_everyday(text: str) -> bool:
-    """Whether a piece of a name is an everyday word or a number, and so names no account by itself."""
-    return text in name_words().everyday or text.isnumeric()
 
 
 def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
@@ -430,6 +467,11 @@ def heard(text: str) -> str:
     return text.translate(_sounds())
 
 
+def _is_slip(one: str, other: str) -> bool:
+    slip = one_slip(one, other)
+    return slip is not None and not set(slip.changed) & COUNTED
+
+
 @dataclass(frozen=True)
 class Slip:
     """Where two texts differ, and the characters that differ there."""
@@ -453,9 +495,14 @@ def one_slip(one: str, other: str) -> Slip | None:
     return Slip(at, rest[:2]) if rest[1:2] + rest[:1] + rest[2:] == more else None
 
 
-def shortened(word: str) -> Iterator[str]:
-    """A word with each of its letters left out in turn."""
-    return (word[:at] + word[at + 1 :] for at in range(len(word)))
+def shortened(word: str, instead: str = "") -> Iterator[str]:
+    """A word with each of its letters left out in turn, or with another in its place."""
+    return (word[:at] + instead + word[at + 1 :] for at in range(len(word)))
+
+
+def swapped(word: str) -> Iterator[str]:
+    """A word with each two neighbouring letters swapped in turn."""
+    return (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
 
 
 # -- Places in a text -------------------------------------------------------------------------------------------------
@@ -464,6 +511,7 @@ VISITED = re.compile(
     r"(?:去了?|到了?|拜访了?|走访了?|回访了?|见了?|跑了?|给|跟|和|与|在|约了?|找|联系了?|致电|电话|送到|路过|访了?)(?:一趟|一下)?(?:客户)?$"
     r"|\b(?:visited|visit|met|at|to|with|from|called|saw|see|by|for|rang|phoned|in|and|,)\s(?:the\s)?$|^$"
 )
+VISIT = re.compile(r"(?:去了|到了|拜访了?|走访了?|回访了?|见了|跑了)(?:一趟|一下)?(?:客户)?$")
 BEHIND = re.compile(
     r"\s?(?:[^\s,.;]{0,3}(?:老板|店长|经理|采购|会计|主任|老师|主管|厂长|[总姐哥工])|那边|那里|那儿|这边|店|超市|便利|商行|公司|的)"
 )
@@ -476,6 +524,20 @@ BRANCH = re.compile(
 def _is_visited(flat: str, start: int, end: int) -> bool:
     """Whether words stand where the name of an account would."""
     return bool(VISITED.search(flat, max(0, start - 12), start) or BEHIND.match(flat, end))
+
+
+def _has_what_it_needs(flat: str, start: int, end: int, needs: Needs) -> bool:
+    match needs:
+        case "nothing":
+            return True
+        case "shop":
+            return SHOP.match(flat, end) is not None
+        case "account":
+            return _is_visited(flat, start, end)
+        case "visit":
+            before = max(0, start - 12)
+            is_said = VISITED.search(flat, before, start) and BEHIND.match(flat, end)
+            return bool(VISIT.search(flat, before, start) or is_said)
 
 
 def _is_whole(flat: str, start: int, end: int) -> bool:
@@ -493,6 +555,13 @@ def _everywhere(text: str, lengths: Mapping[str, list[int]], known: Mapping[str,
             piece = text[place : place + length]
             if piece in known:
                 yield place, piece
+
+
+def _around(place: int, size: int, length: int, at: int) -> Iterator[tuple[int, int]]:
+    """Where a form of a length may stand, with one character more or less, whose half of a size begins at a place."""
+    for more in (0, -1, 1):
+        start = place if at == 0 else place + size - length - more
+        yield start, start + length + more
 
 
 def _less(scores: Mapping[int, float], off: float) -> Mapping[int, float]:

@@ -32,6 +32,8 @@ class Span:
     words: str
 
 
+LONGEST_EN = 2
+"""Words of an English name from which on one of them must be a known first name."""
 BESIDE = re.compile("的?(?P<who>[小阿][\u3400-\u9fff])")
 """小敏 and the like, right behind an account."""
 
@@ -58,7 +60,9 @@ def _chinese(text: str) -> Iterator[Span]:
     for pattern in words.people:
         for found in pattern.finditer(flat):
             start, end = found.span("who")
-            if flat[max(0, start - 1) : start + 1] not in words.not_people and flat[start:end] not in words.not_people:
+            before = flat[max(0, start - 1) : start + 1]
+            is_other = before in words.not_people or before in words.everyday or flat[start:end] in words.not_people
+            if not is_other and not words.places.match(flat, start, end):
                 yield Span(start, end, text[start:end])
 
 
@@ -95,4 +99,5 @@ def _is_other(text: str, span: Span) -> bool:
     said = [word.lower() for word in span.words.split(" ")]
     behind = re.match(r" ?(?:&|([A-Z][a-z]+))", text[span.end :])
     goes_on = behind is not None and (behind[1] is None or behind[1].lower() not in words.en_not_people)
-    return goes_on or not words.en_not_people.isdisjoint(said) or not words.en_organisation.isdisjoint(said)
+    is_long = len(said) > LONGEST_EN and words.given_names.isdisjoint(said)
+    return goes_on or is_long or not (words.en_not_people | words.en_organisation).isdisjoint(said)

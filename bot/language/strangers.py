@@ -12,6 +12,7 @@ from bot.language.plain import plain
 HAN = re.compile("[\u3400-\u9fff]")
 LONGEST = 10
 """Characters that the telling part of a Chinese name has at most."""
+COUNT = re.compile(r"[一二三四五六七八九十百几两多好\d]+[家个间]?")
 BRANCH = re.compile(r"[^\W\d_a-z的那这家门开到在说去了有个新老]{1,4}?(?:分?店(?![长员铺面里主])|支行|分行|分公司)")
 EN_NAME = re.compile(r"(?:[A-Z][\w'’&-]*|&)(?: (?:[A-Z][\w'’-]*|&|and (?=[A-Z])|of (?=[A-Z])))*")
 EN_BEFORE = re.compile(
@@ -42,7 +43,7 @@ def _chinese(flat: str, places: list[tuple[int, int]]) -> Iterator[tuple[int, in
             if len(rest) > 1 or boundary[0] not in words.soft_boundary:
                 stem = rest
                 break
-        if len(stem) > 1 and stem not in words.everyday and HAN.search(stem):
+        if len(stem) > 1 and stem not in words.everyday and HAN.search(stem) and not COUNT.fullmatch(stem):
             behind = BRANCH.match(flat, ending.end())
             yield ending.start() - len(stem), behind.end() if behind else ending.end()
 

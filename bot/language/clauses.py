@@ -38,14 +38,19 @@ SUBJECTS: tuple[tuple[Voice, re.Pattern[str]], ...] = (
     ("manager", re.compile(W["me"])),
     ("client", re.compile(rf"{W['client']}(?!的(?:货|样品|合同|单子|事))|{W['unnamed']}")),
 )
+ME = SUBJECTS[1][1]
 SAYING = re.compile(
     rf"(?:{W['side']}|{W['adverb']}|{TIME}+|\s|(?:跟|和|对|给|向|同)(?:{W['me']}|{W['him']})(?:{W['side']})?)*"
     rf"(?:\btold\s[a-z]+|{W['says_en']}(?:\s(?:me|us|that|{W['him']}))*|{W['says']}(?:了|过|着)?(?:{W['me']}|{W['him']})?(?:{W['side']})?(?:说|讲)?)[:,\s]*"
 )
 TOLD_HIM = re.compile(rf"(?:跟|和|对|给|向|同)(?:{W['him']})|告诉|回复|\btold\s(?!me\b|us\b)")
 YOU = re.compile(r"你们|您们|你|您|咱们|\byou\b")
-TOLD_SELF = re.compile(r"said i\b|said we\b")
+TOLD_SELF = re.compile(r"(?:said|told \w+) (?:i|we|yes|fine|ok|okay|sure|no|that's)\b")
+SPOKE = re.compile(r"说|讲|表示|回复")
 GETS = re.compile(r"(?:\s?'(?:d|ll)|\s(?:will|would|can|could))\s(?:\w+ly )?(?:have|get|receive)\b")
+FRONTED = re.compile(
+    rf"[\u3400-\u9fff]{{1,6}}?(?<![给跟和对向让叫帮替为说讲])我们?(?={TIME}|会|来|再|就|给|帮|马上|尽快|回去)"
+)
 REASSURED = re.compile(r"[你您](?:就|们)?(?:尽管)?放(?:一百个)?心")
 TOPIC = re.compile(
     rf"(?:{W['client']}(?:要|说|提|问|想要|订|催|点名要)|{ACCOUNT}+(?:那边)?)的(?!{PERSON}|{W['trade']}|人)"
@@ -97,7 +102,7 @@ def clauses(text: str, masked: str) -> list[Clause]:
 def _cut(masked: str) -> Iterator[tuple[int, int, bool, bool]]:
     """Where clauses start and end, whether within quotation marks, whether a question mark follows."""
     at, quoted = 0, False
-    for stop in [*STOPS.finditer(masked), None]:
+    for stop in [*_stops(masked), None]:
         end = stop.start() if stop else len(masked)
         cuts = [at, *_openings(masked, at, end), end]
         for first, last in zip(cuts, cuts[1:], strict=False):
@@ -111,6 +116,13 @@ def _cut(masked: str) -> Iterator[tuple[int, int, bool, bool]]:
                 quoted = not quoted if mark == '"' else (quoted or mark in OPENING) and mark not in "”」』"
 
 
+def _stops(masked: str) -> Iterator[re.Match[str]]:
+    """The marks at which clauses end, and the spaces that stand for marks in Chinese."""
+    for stop in STOPS.finditer(masked):
+        if not stop[0].isspace() or "\n" in stop[0] or HAN.search(masked, max(0, stop.start() - 8), stop.end() + 8):
+            yield stop
+
+
 def _openings(masked: str, start: int, end: int) -> list[int]:
     cuts: list[int] = []
     opens, late = pattern("clauses", "opens"), pattern("clauses", "opens_late")
@@ -121,7 +133,9 @@ def _openings(masked: str, start: int, end: int) -> list[int]:
         if not is_late and opens.match(stretch, place) is None:
             continue
         before = stretch[last:place].strip()
-        if len(before) < SHORTEST or hanging.search(before) or (is_late and not complete.search(before)):
+        if len(before) < SHORTEST or hanging.search(before) or not (complete.search(before) or MARKS.search(before)):
+            continue
+        if is_late and not complete.search(before):
             continue
         if stretch[place] == TIME and not (HAN.search(before) and stretch[place:].strip(f"{TIME} ")):
             continue
@@ -164,16 +178,24 @@ def _subject(masked: str, at: int, speaker: Voice) -> tuple[Voice | None, int]:
         return None, at
     addressed = YOU.match(masked, at)
     if addressed:
-        return ("manager" if speaker == "client" else "client"), addressed.end()
+        serves = speaker == "client" or GETS.match(masked, addressed.end()) is not None
+        return ("manager" if serves else "client"), addressed.end()
+    if FRONTED.match(masked, at):
+        return "manager", at
     for voice, names in SUBJECTS:
         found = names.match(masked, at)
         if found:
-            return voice, found.end()
+            own = ME.match(masked, found.end()) if voice == "client" and found.end() > at + 1 else None
+            return ("manager", own.end()) if own else (voice, found.end())
     return None, at
 
 
 def _meant(body: str, before: Clause | None) -> Voice:
     """Who must be meant where nobody is named: by what is done, else whoever did the last thing that was told."""
+    if not HAN.search(body):
+        return "client" if pattern("clauses", "client_does").search(body) else "manager"
+    if before and before.subject == "manager" and SPOKE.match(body):
+        return "manager"
     ours, theirs = pattern("clauses", "manager_does").search(body), pattern("clauses", "client_does").search(body)
     if ours and (theirs is None or ours.start() <= theirs.start()):
         return "manager"

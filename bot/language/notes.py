@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from bot.language import promises
+from bot.language import acts, promises
 from bot.language.clauses import ACCOUNT, PERSON, TIME, Clause, clauses, mask
 from bot.language.dates import DateMention, find_dates
 from bot.language.names import Book
@@ -152,15 +152,17 @@ class _Note:
         return None
 
     def _worth_recording(self) -> bool:
+        if self.dialogue.given or self.people:
+            return True
         told = any(self._told(number) for number in range(len(self.clauses)))
-        return bool(self.dialogue.given or self.people or told)
+        return told and not pattern("notes", "office").search(self.masked)
 
     # What happened
 
     def _told(self, number: int) -> Told | None:
         """The contact that a clause tells of as having happened."""
         clause = self.clauses[number]
-        if clause.doer == "other" or self._is_ahead(number):
+        if self._is_ahead(number) or (clause.doer == "other" and clause.says != "client"):
             return None
         for kind in TOLD:
             if pattern("notes", kind).search(clause.masked):
@@ -170,7 +172,7 @@ class _Note:
         whole_account = clause.says is None and re.match(f"{ACCOUNT}+(?![{ACCOUNT}{PERSON}])", clause.masked)
         if whole_account and not pattern("notes", "asks_us").search(clause.body):
             return None
-        return "talked" if clause.says or clause.body.strip() else None
+        return "talked" if (clause.says or clause.body.strip()) and not self._step(number) else None
 
     def _is_ahead(self, number: int) -> bool:
         """Whether a clause tells of what is still to come."""
@@ -181,7 +183,7 @@ class _Note:
         if ahead:
             return clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
         before = self.clauses[number - 1] if number else None
-        return before is not None and promises.is_label(before) and self._is_ahead(number - 1)
+        return before is not None and acts.is_label(before) and self._is_ahead(number - 1)
 
     def _dates(self, clause: Clause) -> list[DateMention]:
         return [one for one in self.dates if clause.start <= one.start < clause.end]
@@ -190,7 +192,7 @@ class _Note:
         told = [told for number in range(len(self.clauses)) if (told := self._told(number))] if drafts else []
         first = next((one for one in told if one != "talked"), None)
         ahead = any(self._next(draft) for draft in drafts)
-        if first or (told and not (ahead and self._opens_with_a_meeting())):
+        if first or self.dialogue.kept or (told and not (ahead and self._opens_with_a_meeting())):
             return "call" if first == "called" else "visit"
         if ahead:
             return "appointment"
@@ -202,7 +204,7 @@ class _Note:
 
     def _opens_with_a_meeting(self) -> bool:
         """Whether the first thing that the note tells is a meeting to come."""
-        telling = (n for n, clause in enumerate(self.clauses) if not promises.is_label(clause))
+        telling = (n for n, clause in enumerate(self.clauses) if not acts.is_label(clause))
         return next((self._step(number) is not None for number in telling), False)
 
     # What the cards say
@@ -210,11 +212,7 @@ class _Note:
     def _card(self, draft: _Draft, kind: Kind) -> Card:
         given = [one for one in self.dialogue.given if one.clause in draft.clauses]
         ahead = self._next(draft)
-        told: CardKind | None = None
-        if draft.told:
-            told = "call" if "called" in draft.told and "visited" not in draft.told else "visit"
-        elif ahead:
-            told = "appointment"
+        told = self._card_kind(draft, kind, is_ahead=ahead is not None, is_promise=bool(given))
         return Card(
             draft.account,
             draft.heard,
@@ -232,6 +230,14 @@ class _Note:
             self._complaint(draft),
         )
 
+    def _card_kind(self, draft: _Draft, kind: Kind, *, is_ahead: bool, is_promise: bool) -> CardKind | None:
+        """What happened at one account; an account of which nothing is told shares what the whole note tells."""
+        if draft.told:
+            return "call" if "called" in draft.told and "visited" not in draft.told else "visit"
+        if is_ahead:
+            return "appointment"
+        return kind if kind in ("visit", "call") and not is_promise else None
+
     def _day(self, draft: _Draft, told: CardKind | None, ahead: NextStep | None) -> dtm.date | None:
         if told == "appointment" and ahead:
             return ahead.when
@@ -247,16 +253,18 @@ class _Note:
 
     def _step(self, number: int) -> NextStep | None:
         clause = self.clauses[number]
-        if any(one.clause == number for one in self.dialogue.given) or clause.doer == "other" or clause.asks:
+        if any(clause.words in one.commitment.wording for one in self.dialogue.given):
+            return None
+        if clause.doer == "other" or clause.asks:
             return None
         meets = pattern("promises", "meeting").search(clause.masked) is not None
-        appoints = pattern("promises", "appoints").search(clause.masked) is not None
+        appoints = pattern("promises", "appoints").search(clause.body) is not None
         if not meets and not appoints and not pattern("notes", "agreed").search(clause.masked):
             return None
         ahead = self._ahead(number) or self._ahead_beside(number)
         if ahead is None:
             return None
-        return NextStep(promises.deed(clause), ahead.day, ahead.time, is_appointment=meets or appoints)
+        return NextStep(acts.deed(clause), ahead.day, ahead.time, is_appointment=meets or appoints)
 
     def _ahead(self, number: int) -> DateMention | None:
         """The last time to come that a clause names."""
@@ -266,7 +274,7 @@ class _Note:
     def _ahead_beside(self, number: int) -> DateMention | None:
         """A time to come in a clause next to it that names nothing else."""
         for beside in (number - 1, number + 1, number - 2, number + 2):
-            if 0 <= beside < len(self.clauses) and promises.is_label(self.clauses[beside]):
+            if 0 <= beside < len(self.clauses) and acts.is_label(self.clauses[beside]):
                 ahead = self._ahead(beside)
                 if ahead:
                     return ahead

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dtm
 import json
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -159,3 +160,9 @@ def alike(one: str, other: str) -> float:
 def content(deed: str) -> set[str]:
     """The characters of a Chinese deed, the words of an English one, that carry content."""
     return set(re.findall(r"[a-z]{2,}|\d+|[\u3400-\u9fff]", EMPTY.sub(" ", plain(deed))))
+
+
+if __name__ == "__main__":
+    for file in sys.argv[1:]:
+        for lang in ("zh", "en"):
+            print(file, lang, score(label for label in labelled(file) if label["lang"] == lang))  # noqa: T201

@@ -1,0 +1,151 @@
+"""What a clause does to a commitment: gives a word, plans, says yes or no, asks for something, corrects; and the deed."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from bot.language.clauses import ACCOUNT, PERSON, TIME, Clause
+from bot.language.patterns import pattern, words
+from bot.language.plain import plain
+
+Act = Literal[
+    "vow",  # gives a word
+    "plan",  # will do something
+    "assent",  # says yes to what was asked for
+    "assurance",  # only says how sure it is
+    "refusal",  # says no
+    "request",  # the client wants something
+    "urge",  # the manager wants something of the client
+    "earlier",  # speaks of a promise of old
+    "meeting",  # arranges a meeting
+    "correction",  # takes back what was said
+    "date",  # only names a time
+    "other",
+]
+
+DATED = re.compile(rf"(?:在|于|到|等|赶在)?{TIME}+(?:之前|以前|前|之内|以内|内|左右|的时候)?")
+BARE = re.compile(rf"(?:\s|{words('promises')['bare']}|{words('promises')['him']})*")
+
+
+def act_of(clause: Clause, *, ahead: bool) -> Act:
+    """What a clause does to a commitment; `ahead` where it names a time that is still to come."""
+    if _has(clause.masked, "correction"):
+        return "correction"
+    if clause.doer == "other":
+        return "other"
+    body = without_lookalikes(clause.body)
+    if clause.doer == "manager" and not clause.asks and not ahead and (_has(body, "earlier") or _has(body, "owes")):
+        return "earlier"
+    if _has(body, "appoints") or (_has(body, "mutual") and only_meets(body)):
+        return "meeting"
+    if _has(body, "refused"):
+        return "refusal" if clause.doer == "manager" else "other"
+    if clause.asks:
+        return "request" if "client" in (clause.doer, clause.teller) else "other"
+    if _has(body, "demands_a_word"):
+        return "request"
+    if _has(body, "vow"):
+        return "vow"
+    act = _of_manager(clause, body, ahead=ahead) if clause.doer == "manager" else _of_client(body, ahead=ahead)
+    return "date" if act == "other" and TIME in clause.masked and is_label(clause) else act
+
+
+def _of_manager(clause: Clause, body: str, *, ahead: bool) -> Act:
+    if clause.teller == "client":
+        return "request"
+    if _has(body, "urges"):
+        return "urge"
+    if _is_plan(clause, body, ahead=ahead):
+        return "plan"
+    names_a_time = clause.says is not None and TIME in clause.masked and not clause.body.strip()
+    if _has(body, "assent") or names_a_time:
+        return "assent"
+    return "assurance" if _has(body, "absolute") else "other"
+
+
+def _of_client(body: str, *, ahead: bool) -> Act:
+    if _has(body, "request"):
+        return "request"
+    if _has(body, "assent"):
+        return "assent"
+    will_do = _has(body, "will") or (_has(body, "client_deed") and (ahead or _has(body, "future")))
+    return "plan" if will_do and not _has(body, "done") and not _has(body, "undone") else "other"
+
+
+def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
+    if any(_has(body, group) for group in ("internal", "undone", "hangs")) or only_meets(body):
+        return False
+    if _has(body, "done") and not ahead:
+        return False
+    begins = _has_at(clause.body, "begins", deed_span(clause)[0]) or _has(body, "begins_late")
+    if clause.says == "manager" and (begins or _has(body, "will")):
+        return pattern("clauses", "client_does").search(body) is None
+    if clause.subject != "client" and _has(body, "will"):
+        return True
+    serves = _has(body, "serves") and _has(body, "deed")
+    return (begins or serves) and (ahead or _has(body, "future") or _has(body, "absolute"))
+
+
+def is_label(clause: Clause) -> bool:
+    """Whether a clause only names a time, an account or a person, and tells nothing."""
+    return not DATED.sub("", clause.masked).strip(f"的了,是就 -{ACCOUNT}{PERSON}")
+
+
+def only_meets(body: str) -> bool:
+    """Whether all that is to be done is to see each other."""
+    meeting = pattern("promises", "meeting")
+    return meeting.search(body) is not None and not _has(meeting.sub(" ", body), "deed")
+
+
+def absolute_of(clause: Clause) -> str | None:
+    """The words of a clause that assure without a condition."""
+    body = without_lookalikes(clause.body)
+    found = pattern("promises", "absolute").search(body)
+    if found is None or clause.asks or _has(body, "refused"):
+        return None
+    offset = len(clause.masked) - len(body)
+    return clause.words[offset + found.start() : offset + found.end()]
+
+
+def without_lookalikes(body: str) -> str:
+    """The body of a clause with words struck out that only look like an assurance (保证金, 质量保证书)."""
+    return pattern("promises", "lookalike").sub(lambda found: "·" * len(found[0]), body)
+
+
+def deed(clause: Clause) -> str:
+    """What is to be done, in the words of the clause, without its date and without the giving of the word."""
+    typed = clause.words[len(clause.masked) - len(clause.body) :]
+    start, end = deed_span(clause)
+    marked = _dates_marked(clause.body)
+    told = "".join(
+        " " if mark == TIME else char for mark, char in zip(marked[start:end], typed[start:end], strict=True)
+    )
+    return re.sub(r"\s+", " ", re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", told)).strip()
+
+
+def deed_span(clause: Clause) -> tuple[int, int]:
+    """Where in the body of a clause the deed stands."""
+    marked = _dates_marked(clause.body)
+    start, lead = 0, pattern("promises", "lead")
+    while (found := lead.match(marked, start)) and found.end() > start:
+        start = found.end()
+    tail = pattern("promises", "tail").search(marked, start)
+    return start, tail.start() if tail else len(marked)
+
+
+def is_bare(what: str) -> bool:
+    """Whether a deed names nothing that it is done to: 给他送过去."""
+    return BARE.fullmatch(plain(what)) is not None
+
+
+def _dates_marked(body: str) -> str:
+    return DATED.sub(lambda found: TIME * len(found[0]), body)
+
+
+def _has(body: str, group: str) -> bool:
+    return pattern("promises", group).search(body) is not None
+
+
+def _has_at(body: str, group: str, place: int) -> bool:
+    return pattern("promises", group).match(body, place) is not None

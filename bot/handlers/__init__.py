@@ -160,6 +160,7 @@ BUTTONS: dict[str, Conversation] = {
     "leave": leave.open_leave,
     "leave-add": leave.ask_days,
     "leave-off": leave.cancel,
+    "export-me": mydata.export,
     "forget-me": mydata.ask_deletion,
     "delete": mydata.delete,
 }

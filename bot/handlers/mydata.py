@@ -1,15 +1,17 @@
-"""/mydata: what is stored about a person and who can see it; asking for its deletion, and the owner's deleting."""
+"""/mydata: what is stored about a person, who can see it, taking it along, and its deletion, asked for and done."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 
 from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.keyboards import Button
-from bot.replies import Reply, Say
-from bot.services import people, personal_data
+from bot.records import write_record
+from bot.replies import Document, Reply, Say
+from bot.services import people, personal_data, records
 
 
 async def show_data(_update: Update, context: CoachContext) -> Say:
@@ -24,11 +26,26 @@ async def show_data(_update: Update, context: CoachContext) -> Say:
         seen=context.text(f"mydata-seen-{context.person.role}"),
         days=context.shared.settings.keep_days,
     )
-    return Say(html, [[Button(context.label("mydata-forget-me"), "forget-me")]])
+    buttons = [[Button(context.label(f"mydata-{act}"), act)] for act in ("export-me", "forget-me")]
+    return Say(html, buttons)
+
+
+async def export(_update: Update, context: CoachContext) -> Sequence[Reply]:
+    """Give a person his records in the portable form, and every row that tells of him."""
+    record = await records.export_record(context.session, context.person, context.today, context.locale)
+    rows = await personal_data.everything(context.session, context.person)
+    return [
+        Document(f"record-{context.today}.json", write_record(record).encode(), context.text("mydata-record")),
+        Document(
+            f"everything-{context.today}.json",
+            json.dumps(rows, ensure_ascii=False, indent=1, default=str).encode(errors="backslashreplace"),
+            context.text("mydata-everything"),
+        ),
+    ]
 
 
 async def ask_deletion(update: Update, context: CoachContext) -> Sequence[Reply]:
-    """Ask once more, then pass a person's wish to be deleted on to the owners; once a day."""
+    """Ask once more, then keep a person's wish to be deleted and pass it on to the owners, once a day."""
     person, query = context.person, update.callback_query
     owners = [owner for owner in await people.owners(context.session) if owner.id != person.id]
     if not owners:
@@ -36,6 +53,7 @@ async def ask_deletion(update: Update, context: CoachContext) -> Sequence[Reply]
     if not context.arguments:
         buttons = [[Button(context.label("mydata-forget-me-sure"), "forget-me:yes")]]
         return [in_place(query, Say(context.text("mydata-forget-me-ask"), buttons))]
+    person.deletion_asked_on = context.today
     wishes = [
         wish
         for owner in owners

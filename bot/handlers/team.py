@@ -12,7 +12,7 @@ from bot.errors import NoSuchRecord, UnknownCommand
 from bot.keyboards import Button, Keyboard
 from bot.models import Person, Role, Team
 from bot.replies import Reply, Say
-from bot.services import drafts, invitations, leave, people, teams, transfers
+from bot.services import drafts, invitations, leave, people, personal_data, teams, transfers
 
 PAGE = 8
 """People on one page of a team."""
@@ -46,6 +46,11 @@ async def open_unplaced(update: Update, context: CoachContext) -> Reply:
 async def open_removed(update: Update, context: CoachContext) -> Reply:
     """Show an owner who was removed. Raises NoSuchRecord."""
     return in_place(update.callback_query, await _owners_list(context, "team-removed", people.removed))
+
+
+async def open_wishing(update: Update, context: CoachContext) -> Reply:
+    """Show an owner who has asked for his deletion. Raises NoSuchRecord."""
+    return in_place(update.callback_query, await _owners_list(context, "team-wishing", personal_data.wishing))
 
 
 async def ask_team_name(_update: Update, context: CoachContext) -> Say:
@@ -182,6 +187,8 @@ async def _overview(context: CoachContext) -> Say:
             buttons.append([Button(context.label("team-unplaced-button", count=len(unplaced)), "unplaced")])
         if removed := await people.removed(context.session, context.person):
             buttons.append([Button(context.label("team-removed-button", count=len(removed)), "removed")])
+        if wishing := await personal_data.wishing(context.session, context.person):
+            buttons.append([Button(context.label("team-wishing-button", count=len(wishing)), "wishing")])
         buttons.append([Button(context.label("team-new"), "team-new")])
     if not led:
         return Say(context.text(f"team-list-none-{context.person.role}"), buttons)

@@ -1,4 +1,4 @@
-"""Personal data: what is stored about one person, counted for him, and deleted when he asks for it."""
+"""Personal data: what is stored about one person, counted and listed for him, deleted when he asks for it."""
 
 from __future__ import annotations
 
@@ -40,8 +40,8 @@ from bot.models import (
 )
 from bot.services import people
 
-ERASED: tuple[type[Base], ...] = (Note, WordingSample, Question, Draft, Upload, Leave)
-"""What goes altogether: his words, files and days off. Each has a column `person_id`."""
+ERASED: tuple[type[Base], ...] = (Note, WordingSample, Question, Draft, Upload, Leave, Invitation)
+"""What goes altogether: his words, his files and those about his book, days off, invitations by and for him."""
 
 EMPTIED: dict[type[Base], dict[str, Any]] = {
     Visit: {"contact": None, "text": ""},
@@ -58,7 +58,8 @@ EMPTIED: dict[type[Base], dict[str, Any]] = {
 KEPT: tuple[type[Base], ...] = (Account, AccountTransfer, DayPlan, Membership)
 """What holds nothing of his own: the company's book, numbers, and ids of rows."""
 
-INVITED = (Invitation.created_by_id, Invitation.used_by_id, Invitation.person_id)
+WITHHELD = {"token_hash", "file"}
+"""Columns that say nothing to him: hashes, and files while they are on their way to him."""
 
 COUNTED: dict[str, type[Base]] = {
     "account": Account,
@@ -90,6 +91,29 @@ async def counts(session: AsyncSession, person: Person) -> dict[str, int]:
     columns.append((passed[0] + passed[1]).label("message"))
     row = (await session.execute(select(*columns))).mappings().one()
     return {kind: count for kind, count in row.items() if count}
+
+
+async def everything(session: AsyncSession, person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Every row that tells of a person, by table: his own, those that name him, and what passed in his chat."""
+    his: dict[type[Base], ColumnElement[bool]] = {
+        Person: Person.id == person.id,
+        **{table: _tells_of(table, person) for table in (*KEPT, *EMPTIED, *ERASED)},
+        RawUpdate: RawUpdate.chat_id == person.telegram_id,
+        OutboxMessage: OutboxMessage.chat_id == person.telegram_id,
+    }
+    found = {}
+    for table, rows in his.items():
+        shown = [column for column in table.__table__.c if column.name not in WITHHELD]
+        found[table.__tablename__] = [
+            dict(row) for row in (await session.execute(select(*shown).where(rows))).mappings()
+        ]
+    return found
+
+
+def _tells_of(table: type[Base], person: Person) -> ColumnElement[bool]:
+    """The rows of a table that refer to a person in whatever part."""
+    keys = [key for key in table.__table__.foreign_keys if key.column.table is Person.__table__]
+    return or_(*(key.parent == person.id for key in keys))
 
 
 async def wishing(session: AsyncSession, asker: Person) -> Sequence[Person]:
@@ -128,9 +152,9 @@ async def delete_person(
     await session.flush()  # and from here on no turn of his begins (people.find)
     await session.execute(delete(OutboxMessage).where(OutboxMessage.chat_id == chat))
     await _forget_what_others_were_told(session, asked_in)
-    await session.execute(delete(Invitation).where(or_(*(column == person.id for column in INVITED))))
     for table in ERASED:
-        await session.execute(delete(table).where(table.__table__.c.person_id == person.id))
+        await session.execute(delete(table).where(_tells_of(table, person)))
+    await session.execute(delete(Flag).where(Flag.person_id == person.id, Flag.is_private))
     await session.execute(delete(Upload).where(Upload.book_id == person.id))  # sent by others for his book
     for table, nothing in EMPTIED.items():
         await session.execute(update(table).where(table.__table__.c.person_id == person.id).values(**nothing))

@@ -18,6 +18,7 @@ mydata-kind-market-report = market reports { $count }
 mydata-kind-plan = day plans { $count }
 mydata-kind-question = questions { $count }
 mydata-kind-wording = wording samples { $count }
+mydata-kind-flag = flags { $count }
 mydata-kind-leave = days off { $count }
 mydata-kind-upload = files { $count }
 mydata-kind-message = chat messages { $count }
@@ -27,6 +28,9 @@ mydata-seen-lead = The owners: your accounts, visits and promises. Those whom yo
     You alone: the text of your notes and your wording samples.
 mydata-seen-owner = Other owners: your accounts, visits and promises.
     You alone: the text of your notes and your wording samples.
+mydata-export-me = Export my data
+mydata-record = Your accounts, visits, promises and plans, in a form that another deployment can read in.
+mydata-everything = Every row I keep that has to do with you, as it is.
 mydata-forget-me = Ask to have my data deleted
 mydata-forget-me-ask = I will pass this on to the owner. After it your name, notes, questions and wording samples are gone, and you cannot get in any more. The team keeps counts and dates without a name, and colleagues take over your accounts.
     Shall I?

@@ -22,6 +22,9 @@ team-unplaced = <b>In no team</b>
     Tap a name and see where to put them.
 team-removed = <b>Removed</b>
     They cannot get in. Their records stay, and their accounts can go to others.
+team-wishing-button = Asked for deletion: { $count }
+team-wishing = <b>Asked to have their data deleted</b>
+    Tap a name, then “Delete personal data”.
 team-new = ＋ New team
 team-ask-name = What is the new team called? Send me its name, such as “East District 2”.
 team-name-taken = There is a team of that name already. Please send me another name.

@@ -18,6 +18,7 @@ mydata-kind-market-report = 市场反馈 { $count }
 mydata-kind-plan = 日计划 { $count }
 mydata-kind-question = 提问 { $count }
 mydata-kind-wording = 用词样本 { $count }
+mydata-kind-flag = 提示 { $count }
 mydata-kind-leave = 休假 { $count }
 mydata-kind-upload = 文件 { $count }
 mydata-kind-message = 聊天消息 { $count }
@@ -27,6 +28,9 @@ mydata-seen-lead = 管理员：您名下的客户、拜访和承诺。您带的�
     只有您自己：笔记原文和用词样本。
 mydata-seen-owner = 别的管理员：您名下的客户、拜访和承诺。
     只有您自己：笔记原文和用词样本。
+mydata-export-me = 导出我的数据
+mydata-record = 您的客户、拜访、承诺和计划。换一套系统、或换一个教练，也能读进去。
+mydata-everything = 我存着的、和您有关的每一行，原样列出。
 mydata-forget-me = 请管理员删除我的数据
 mydata-forget-me-ask = 我会把这件事转给管理员。删除以后，您的名字、笔记、提问和用词样本都没有了，您也进不来了；团队的次数和日期留着，不带名字，客户留给同事。
     要转吗？

@@ -22,6 +22,9 @@ team-unplaced = <b>不在团队里的人</b>
     点名字，看看放到哪里。
 team-removed = <b>已移出的人</b>
     他们进不来了；记录还在，客户可以交给别人。
+team-wishing-button = 请求删除数据的人 { $count }
+team-wishing = <b>请求删除自己数据的人</b>
+    点名字，再点「删除个人数据」。
 team-new = ＋ 新团队
 team-ask-name = 新团队叫什么？把名字发给我，例如「城东二组」。
 team-name-taken = 已经有叫这个名字的团队了，请换一个名字发给我。

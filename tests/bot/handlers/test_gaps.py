@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot import handlers
 from tests.telegram import Stage
 
 CHEN, LIN, LEAD = 1001, 1002, 2001
@@ -48,5 +49,7 @@ async def test_help_tells_leads_of_it_and_managers_not(stage: Stage) -> None:
 
 async def test_the_menu_shows_only_what_everybody_may_use(stage: Stage) -> None:
     menu = stage.api.snapshot()["commands"]
-    assert [entry["command"] for entry in menu["default"]] == ["start", "help", "language"]
+    assert [entry["command"] for entry in menu["default"]] == list(handlers.COMMANDS)
+    assert {"start", "help", "language"} <= handlers.COMMANDS.keys()
+    assert not handlers.COMMANDS.keys() & handlers.LEAD_COMMANDS.keys()
     assert menu["en"][1]["description"] == "What I can do for you"

@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import JSON, String, Table, func, select
 
 from bot.database import Database
 from bot.errors import AlreadyDone, NoSuchRecord
@@ -20,6 +20,8 @@ from bot.models import (
     Contact,
     DayPlan,
     Draft,
+    Evaluation,
+    Flag,
     Invitation,
     Leave,
     MarketReport,
@@ -67,7 +69,8 @@ async def fill(database: Database, team: dict[int, Person], who: int) -> None:
     async with database.begin() as session:
         account = Account(**his, name=f"永辉{who % 10}", tier="A", created_at=NOW)
         note = Note(**his, text=SECRET, written_at=NOW, understanding={"words": SECRET})
-        session.add_all([account, note])
+        evaluation = Evaluation(**his, day=TODAY, evaluated_at=NOW, rule_set="r", facts=[{"text": SECRET}])
+        session.add_all([account, note, evaluation])
         await session.flush()
         at: dict[str, Any] = his | {"account_id": account.id, "note_id": note.id}
         owner, team_of = team[OWNER], await teams.team_of(session, person)
@@ -82,6 +85,7 @@ async def fill(database: Database, team: dict[int, Person], who: int) -> None:
                 Complaint(**at, made_on=TODAY, text=SECRET),
                 MarketReport(**at, day=TODAY, text=SECRET, topic="price"),
                 DayPlan(**his, day=TODAY, target=6),
+                flag(evaluation, is_private=False),
                 WordingSample(**his, day=TODAY, text=SECRET),
                 Question(**his, asked_at=NOW, locale="zh", text=SECRET, outcome="none", suggested=[], confidence=0),
                 Draft(**his, action="team-new", asked_at=NOW),
@@ -110,6 +114,21 @@ def invitation(token: str, team_id: int, *, by: Person, **more: Any) -> Invitati
         created_at=NOW,
         expires_at=NOW,
         **more,
+    )
+
+
+def flag(evaluation: Evaluation, *, is_private: bool) -> Flag:
+    return Flag(
+        person_id=evaluation.person_id,
+        evaluation_id=evaluation.id,
+        habit="bad_wording" if is_private else "friend_only",
+        severity="notice",
+        is_private=is_private,
+        advice="a",
+        clears="c",
+        derivation={},
+        opened_at=NOW,
+        dispute=SECRET,
     )
 
 
@@ -174,7 +193,8 @@ async def test_the_teams_numbers_stay(database: Database, team: dict[int, Person
     await fill(database, team, CHEN)
     await delete(database, team[OWNER], team[CHEN])
     async with database.read() as session:
-        for table in (Visit, Promise, ClientPromise, NextStep, Complaint, MarketReport, DayPlan, Account, Membership):
+        counted: list[type[Base]] = [*personal_data.EMPTIED, DayPlan, Account, Membership]
+        for table in counted:
             his = table.__table__.c.person_id == team[CHEN].id
             assert await session.scalar(select(func.count()).select_from(table).where(his)) == 1, table
         promise = await session.scalar(select(Promise).where(Promise.person_id == team[CHEN].id))
@@ -188,6 +208,21 @@ async def test_the_teams_numbers_stay(database: Database, team: dict[int, Person
         assert row.is_anonymous
         assert await people.find(session, CHEN) is None
         assert await people.removed(session, team[OWNER]) == []
+
+
+async def test_private_flags_and_files_about_his_book_go_too(database: Database, team: dict[int, Person]) -> None:
+    async with database.begin() as session:
+        evaluation = Evaluation(person_id=team[CHEN].id, day=TODAY, evaluated_at=NOW, rule_set="r", facts=[])
+        session.add(evaluation)
+        await session.flush()
+        session.add_all([flag(evaluation, is_private=True), flag(evaluation, is_private=False)])
+        for book in (CHEN, LIN):
+            sent_by_lead = {"person_id": team[LEAD].id, "book_id": team[book].id}
+            session.add(Upload(**sent_by_lead, file_id="f", name=f"{book}.xlsx", size=1, received_at=NOW))
+    await delete(database, team[OWNER], team[CHEN])
+    async with database.read() as session:
+        assert list(await session.scalars(select(Flag.is_private))) == [False]
+        assert list(await session.scalars(select(Upload.name))) == [f"{LIN}.xlsx"]
 
 
 async def test_nobody_elses_records_are_touched(database: Database, team: dict[int, Person]) -> None:
@@ -252,22 +287,55 @@ async def test_one_is_told_how_much_of_each_kind_is_kept(database: Database, tea
     assert counts == dict.fromkeys(personal_data.COUNTED, 1) | {"message": 4}
 
 
+async def test_the_list_of_everything_has_each_table_that_refers_to_a_person(
+    database: Database, team: dict[int, Person]
+) -> None:
+    for who in (CHEN, LIN):
+        await fill(database, team, who)
+    async with database.read() as session:
+        rows = await personal_data.everything(session, team[CHEN])
+    tables = {table.name for table in Base.metadata.sorted_tables if {"person.id"} & _referred(table)}
+    assert rows.keys() == tables | {"person", "inbox", "outbox"}
+    assert all(rows.values())
+    assert {row["person_id"] for row in rows["note"]} == {team[CHEN].id}
+    assert {row["chat_id"] for row in rows["inbox"]} == {CHEN}
+    assert "token_hash" not in rows["invitation"][0]
+
+
+def _referred(table: Table) -> set[str]:
+    return {key.target_fullname for key in table.foreign_keys}
+
+
 def test_every_table_that_refers_to_a_person_is_provided_for() -> None:
     """A new table must say what a deletion does to it."""
     refers = {
         table.name: {key.parent.name for key in table.foreign_keys if key.column.table.name == "person"}
         for table in Base.metadata.sorted_tables
     }
-    provided: list[type[Base]] = [*personal_data.ERASED, *personal_data.EMPTIED, *personal_data.KEPT, Invitation]
+    provided: list[type[Base]] = [*personal_data.ERASED, *personal_data.EMPTIED, *personal_data.KEPT]
     assert {name for name, columns in refers.items() if columns} == {table.__tablename__ for table in provided}
-    for table in (*personal_data.ERASED, *personal_data.EMPTIED):
+    for table in personal_data.EMPTIED:
         assert refers[table.__tablename__] == {"person_id"}
-    assert refers["invitation"] == {column.key for column in personal_data.INVITED}
 
 
 def test_every_word_column_of_what_stays_is_emptied() -> None:
-    """Free text is emptied; what is left are days, numbers, and words from a fixed list."""
-    fixed = {"kind", "outcome", "topic", "moves"}
+    """Free text is emptied; what is left are days, numbers, and words from a fixed list.
+
+    What a flag rests on is such too: a fact has no text but choices (rules.facts).
+    """
+    fixed = {
+        "kind",
+        "outcome",
+        "topic",
+        "moves",
+        "habit",
+        "item",
+        "severity",
+        "advice",
+        "clears",
+        "derivation",
+        "rule_set",
+    }
     for table, nothing in personal_data.EMPTIED.items():
-        words = {column.name for column in table.__table__.c if column.type.python_type in (str, dict, list)}
+        words = {column.name for column in table.__table__.c if isinstance(column.type, String | JSON)}
         assert words - fixed == nothing.keys(), table

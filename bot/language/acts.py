@@ -25,6 +25,9 @@ Act = Literal[
 ]
 
 DATED = re.compile(rf"(?:在|于|到|等|赶在)?{TIME}+(?:之前|以前|前|之内|以内|内|左右|的时候)?")
+FRONTED = re.compile(r"(?<=^[\u3400-\u9fff]{2})我(?= )|(?<=^[\u3400-\u9fff]{3})我(?= )|(?<=^[\u3400-\u9fff]{4})我(?= )")
+"""The 我 behind what is named first: 报价我明天发."""
+
 BARE = re.compile(rf"(?:\s|{words('promises')['bare']}|{words('promises')['him']})*")
 
 
@@ -35,6 +38,8 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
     if clause.doer == "other":
         return "other"
     body = without_lookalikes(clause.body)
+    if _has(body, "moved") and clause.doer == "manager":
+        return "correction"
     if clause.doer == "manager" and not clause.asks and not ahead and (_has(body, "earlier") or _has(body, "owes")):
         return "earlier"
     if _has(body, "appoints") or (_has(body, "mutual") and only_meets(body)):
@@ -69,6 +74,8 @@ def _of_client(body: str, *, ahead: bool) -> Act:
         return "request"
     if _has(body, "assent"):
         return "assent"
+    if only_meets(body):
+        return "other"
     will_do = _has(body, "will") or (_has(body, "client_deed") and (ahead or _has(body, "future")))
     return "plan" if will_do and not _has(body, "done") and not _has(body, "undone") else "other"
 
@@ -78,18 +85,25 @@ def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
         return False
     if _has(body, "done") and not ahead:
         return False
-    begins = _has_at(clause.body, "begins", deed_span(clause)[0]) or _has(body, "begins_late")
-    if clause.says == "manager" and (begins or _has(body, "will")):
+    does = begins(clause) or _has(body, "begins_late")
+    if clause.says == "manager" and (does or _has(body, "will")):
         return pattern("clauses", "client_does").search(body) is None
-    if clause.subject != "client" and _has(body, "will"):
+    if clause.subject == "manager" and _has(body, "will"):
+        return True
+    if clause.subject is None and _has_at(body, "will", len(body) - len(body.lstrip())):
         return True
     serves = _has(body, "serves") and _has(body, "deed")
-    return (begins or serves) and (ahead or _has(body, "future") or _has(body, "absolute"))
+    return (does or serves) and (ahead or _has(body, "future") or _has(body, "absolute"))
 
 
 def is_label(clause: Clause) -> bool:
     """Whether a clause only names a time, an account or a person, and tells nothing."""
     return not DATED.sub("", clause.masked).strip(f"的了,是就 -{ACCOUNT}{PERSON}")
+
+
+def begins(clause: Clause) -> bool:
+    """Whether a clause starts with what a manager does for a client: 给他送样品."""
+    return _has_at(clause.body, "begins", deed_span(clause)[0])
 
 
 def only_meets(body: str) -> bool:
@@ -121,7 +135,8 @@ def deed(clause: Clause) -> str:
     told = "".join(
         " " if mark == TIME else char for mark, char in zip(marked[start:end], typed[start:end], strict=True)
     )
-    return re.sub(r"\s+", " ", re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", told)).strip()
+    joined = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", FRONTED.sub(" ", told, count=1))
+    return re.sub(r"\s+", " ", joined).strip()
 
 
 def deed_span(clause: Clause) -> tuple[int, int]:

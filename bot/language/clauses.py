@@ -26,7 +26,8 @@ SHORTEST = 2
 MARKS = re.compile(f"[{PERSON}{ACCOUNT}{TIME}]")
 STOPS = re.compile(
     r"[,;。!?\n(){}|~…\"“”「」『』]+|(?<!\d)[.:]+|[.:]+(?!\d)|\s+[-–]+\s+|—+"
-    r"|(?<=[\u3400-\u9fff●■◆])\s+(?=[\u3400-\u9fff●■◆])"
+    r"|(?:(?<=[\u3400-\u9fff●■◆])|(?<=[\u3400-\u9fff][\d%])|(?<=[\u3400-\u9fff]\d[\d%])|(?<=[\u3400-\u9fff]\d{2}[\d%])"
+    r"|(?<=[\u3400-\u9fff]\d{3}[\d%]))\s+(?=[\u3400-\u9fff●■◆])"
 )
 HAN = re.compile("[\u3400-\u9fff]")
 OPENING = '“「『"'
@@ -45,7 +46,7 @@ SAYING = re.compile(
 )
 TOLD_HIM = re.compile(rf"(?:跟|和|对|给|向|同)(?:{W['him']})|告诉|回复|\btold\s(?!me\b|us\b)")
 YOU = re.compile(r"你们|您们|你|您|咱们|\byou\b")
-TOLD_SELF = re.compile(r"(?:said|told \w+) (?:i|we|yes|fine|ok|okay|sure|no|that's)\b")
+TOLD_SELF = re.compile(r"(?:said|confirmed|replied|told \w+) (?:i|we|yes|fine|ok|okay|sure|no|that's)\b")
 SPOKE = re.compile(r"说|讲|表示|回复")
 GETS = re.compile(r"(?:\s?'(?:d|ll)|\s(?:will|would|can|could))\s(?:\w+ly )?(?:have|get|receive)\b")
 FRONTED = re.compile(

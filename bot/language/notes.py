@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
@@ -71,7 +71,7 @@ class _Note:
     """One note while it is read: its text, what is named in it, and its clauses."""
 
     def __init__(self, text: str, now: dtm.datetime, book: Book, workdays: Workdays) -> None:
-        self.text, self.now, self.book = text, now, book
+        self.text, self.now, self.workdays = text, now, workdays
         self.dates = find_dates(text, now, workdays)
         self.hits = book.find(text)
         self.people = contacts_in(text, self.hits)
@@ -79,7 +79,7 @@ class _Note:
         self.masked = mask(
             text,
             [
-                *((one.start, one.end, TIME) for one in self.dates),
+                *((start, end, TIME) for one in self.dates for start, end in self._places_of(one)),
                 *((one.start, one.end, ACCOUNT) for one in self.hits),
                 *((one.start, one.end, ACCOUNT) for one in self.strangers),
                 *((one.start, one.end, PERSON) for one in self.people),
@@ -87,6 +87,16 @@ class _Note:
         )
         self.clauses = clauses(text, self.masked)
         self.dialogue = promises.dialogue(self.clauses, self.dates, now)
+
+    def _places_of(self, one: DateMention) -> Iterator[tuple[int, int]]:
+        """Where the words of a time stand; what lies between it and an earlier one that it corrects is no time."""
+        own = self.text.rfind(one.words, one.start, one.end)
+        if own <= one.start:
+            yield one.start, one.end
+            return
+        yield own, one.end
+        for earlier in find_dates(self.text[one.start : own], self.now, self.workdays):
+            yield one.start + earlier.start, one.start + earlier.end
 
     def understood(self) -> Understanding:
         drafts = self._drafts()
@@ -109,6 +119,9 @@ class _Note:
         early: list[int] = []
         for number, clause in enumerate(self.clauses):
             for named in self._named(clause):
+                if current and self._takes_back(number):
+                    drafts.remove(current)
+                    early = current.clauses
                 current = next((one for one in drafts if self._same(one, named)), None)
                 if current is None:
                     current = named
@@ -121,6 +134,12 @@ class _Note:
             draft.contact = self._contact(draft)
             draft.told = {kind for number in draft.clauses if (kind := self._told(number))}
         return drafts
+
+    def _takes_back(self, number: int) -> bool:
+        """Whether the account that a clause names replaces the one named before: 去了永辉, 不对, 是华润."""
+        told = [self.clauses[place] for place in (number - 1, number) if place >= 0]
+        corrections = [clause for clause in told if pattern("promises", "correction").match(clause.masked)]
+        return any(not self._dates(clause) for clause in corrections)
 
     def _named(self, clause: Clause) -> list[_Draft]:
         """The accounts that a clause names as its own business: not the subject of news about somebody else."""
@@ -198,9 +217,15 @@ class _Note:
             return "appointment"
         if any(one.by == "manager" for one in self.dialogue.given):
             return "promise"
-        if self._market(range(len(self.clauses))):
+        if self._is_news(has_account=bool(drafts)):
             return "market_info"
         return "visit" if drafts and not pattern("notes", "office").search(self.masked) else "other"
+
+    def _is_news(self, *, has_account: bool) -> bool:
+        """Whether the note is only news; where an account is named, not just of how things sell there."""
+        news = [report.topic for report in self._market(range(len(self.clauses)))]
+        asks = any(clause.asks and clause.doer == "manager" for clause in self.clauses)
+        return any(topic not in ("demand", "other") for topic in news) if has_account else bool(news) and not asks
 
     def _opens_with_a_meeting(self) -> bool:
         """Whether the first thing that the note tells is a meeting to come."""
@@ -249,7 +274,17 @@ class _Note:
     def _next(self, draft: _Draft) -> NextStep | None:
         """The meeting or the next step that is agreed with an account, the last one told."""
         steps = [step for number in draft.clauses if (step := self._step(number))]
-        return steps[-1] if steps else None
+        return steps[-1] if steps else self._bare_appointment(draft)
+
+    def _bare_appointment(self, draft: _Draft) -> NextStep | None:
+        """A meeting told in catchwords: who, an hour to come, what for."""
+        ahead = [time for number in draft.clauses if (time := self._ahead(number)) and time.time]
+        telling = [number for number in draft.clauses if not acts.is_label(self.clauses[number])]
+        if not ahead or len(ahead) == len(telling) or any(self.clauses[number].subject for number in telling):
+            return None
+        if any(one.clause in draft.clauses for one in self.dialogue.given):
+            return None
+        return NextStep(self.clauses[telling[-1]].words, ahead[-1].day, ahead[-1].time, is_appointment=True)
 
     def _step(self, number: int) -> NextStep | None:
         clause = self.clauses[number]

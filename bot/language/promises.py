@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.language.acts import absolute_of, act_of, deed, is_bare
+from bot.language.acts import absolute_of, act_of, begins, deed, is_bare
 from bot.language.clauses import PERSON, Clause, Voice, clauses, mask
 from bot.language.dates import DateMention
 from bot.language.patterns import pattern
@@ -80,6 +80,7 @@ class _Listener:
         self.pending: Given | None = None
         self.loose: DateMention | None = None
         self.skip: int | None = None
+        self.corrects = False
 
     def listen(self) -> Dialogue:
         for number, clause in enumerate(self.said):
@@ -87,8 +88,9 @@ class _Listener:
                 self._settle()
             if number == self.skip:
                 continue
-            ahead = any(is_to_come(one, self.now) for one in self._dates(clause)) or self.loose is not None
-            hear = getattr(self, f"_hear_{act_of(clause, ahead=ahead)}", None)
+            ahead = any(is_to_come(one, self.now) for one in self._dates(clause)) or self._is_lent_a_time(clause)
+            act = "correction" if self.corrects else act_of(clause, ahead=ahead)
+            hear = getattr(self, f"_hear_{act}", None)
             if hear is not None:
                 hear(number, clause)
         self._settle()
@@ -178,17 +180,28 @@ class _Listener:
             self.loose = mention
 
     def _hear_correction(self, number: int, clause: Clause) -> None:
-        mention = self._date(clause)
+        """The last word counts: another day, another deed, or what should have been said at once."""
+        given = self._given(number, clause)
         last = self.heard.given[-1] if self.heard.given else None
-        if mention and last and number - last.clause <= REACH:
-            self.heard.given[-1] = dataclasses.replace(last, commitment=_dated(last.commitment, mention))
-        elif mention and self.pending:
-            self.pending = dataclasses.replace(self.pending, commitment=_dated(self.pending.commitment, mention))
+        self.corrects = not given.commitment.what and not given.commitment.due_words
+        if not begins(clause):
+            given = _without_deed(given)
+        if last and number - last.clause <= REACH:
+            self.heard.given[-1] = _corrected(last, given)
+        elif self.pending:
+            self.pending = _corrected(self.pending, given)
+        elif given.commitment.what and given.commitment.due_words:
+            self.heard.given.append(given)
 
     def _hear_other(self, _number: int, clause: Clause) -> None:
         """What the manager says will happen at a time gives that time to what he then says he will do."""
         if clause.says == "manager":
             self.loose = self._date(clause)
+
+    def _is_lent_a_time(self, clause: Clause) -> bool:
+        """Whether a time that stands alone before a clause can belong to a promise in it."""
+        serves = pattern("promises", "serves").search(clause.body) is not None
+        return self.loose is not None and (serves or clause.subject == "manager")
 
     # What it is about
 
@@ -264,6 +277,18 @@ def _dated(commitment: Commitment, mention: DateMention) -> Commitment:
         is_vague=mention.is_vague,
         proposal=mention.proposal,
     )
+
+
+def _corrected(given: Given, by: Given) -> Given:
+    """What was given, as later words correct it: its day, or its deed, or both."""
+    old, new = given.commitment, by.commitment
+    commitment = dataclasses.replace(
+        new if new.due_words else old,
+        what=old.what if is_bare(new.what) else new.what,
+        wording=f"{old.wording} {new.wording}",
+        absolute=old.absolute or new.absolute,
+    )
+    return dataclasses.replace(given, commitment=commitment)
 
 
 def _repeats(given: Given, last: Given) -> bool:

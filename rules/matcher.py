@@ -115,11 +115,11 @@ class Matcher:
         by = {key.acc: key.code for key in findings if key.kind == Layer.HABIT and key.code in self.folding}
         if not by:
             return ()
-        shown = self.derive(facts)
+        shown = self.derive(fact for fact in facts if fact["acc"] in by)
         return tuple(
             Suppressed(key.code, key.acc, by[key.acc])
             for key in sorted(shown.keys() - findings.keys())
-            if key.kind in {Layer.HABIT, Layer.COMBINATION} and key.acc in by
+            if key.kind in {Layer.HABIT, Layer.COMBINATION}
         )
 
     def accounts_with(self, habit: str, facts: Iterable[Fact]) -> set[str]:

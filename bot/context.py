@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dtm
-import functools
 from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -22,7 +21,6 @@ from bot.settings import Settings
 from bot.texts import Texts, Voice
 from knowledge.library import Library
 from knowledge.search import Search
-from rules.matcher import Matcher
 from rules.worker import Worker
 
 
@@ -36,11 +34,6 @@ class Shared:
     search: Search
     signer: Signer
     worker: Worker
-
-    @functools.cached_property
-    def matcher(self) -> Matcher:
-        """The rules in plain Python, for what needs no engine: why something is not flagged."""
-        return Matcher(self.worker.catalogue)
 
 
 @dataclass

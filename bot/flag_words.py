@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from markupsafe import Markup
@@ -42,7 +43,7 @@ def said(values: Mapping[str, Value]) -> dict[str, object]:
 
 
 def chain(voice: Voice, shown: Shown) -> list[Markup]:
-    """The whole derivation as an indented tree, from the advice down to the facts, each with rule and source."""
+    """The derivation as an indented tree, from the advice down to the facts, each step with its rule and source."""
     return [_step(voice, step, depth) for depth, step in _walk(derivation(shown.flag), 0)]
 
 
@@ -53,27 +54,24 @@ def _walk(step: Step, depth: int) -> Iterator[tuple[int, Step]]:
 
 
 def _step(voice: Voice, step: Step, depth: int) -> Markup:
-    why = voice.label(step.why.id, **said(step.why.values)) if step.why else ""
-    name = voice.label(f"habit-{step.code}") if step.layer in {Layer.HABIT, Layer.COMBINATION} else ""
     return voice.text(
         f"flags-step-{step.layer.value}",
-        indent="　" * depth,
-        name=name,
-        why=why,
-        rule=step.rule,
-        version=step.version,
-        source=", ".join(_sources(voice, step)),
+        indent="\u2002" * depth,
+        name=voice.label(f"habit-{step.code}") if step.layer in {Layer.HABIT, Layer.COMBINATION} else "",
+        why=voice.label(step.why.id, **said(step.why.values)) if step.why else "",
+        rule=f"{step.rule} v{step.version}",
+        source=_source(voice, step),
     )
 
 
-def _sources(voice: Voice, step: Step) -> list[str]:
-    """Where a rule or its limit comes from: items of the documents, or our own page of rules."""
-    return [
-        voice.label(f"flags-source-{source[0]}", number=source[1:])
-        if source[0] in DOCUMENTS
-        else voice.label("flags-source-own")
-        for source in step.source
-    ]
+def _source(voice: Voice, step: Step) -> str:
+    """Where a rule and its limit come from: the documents' items, else our own page of rules."""
+    numbers: defaultdict[str, list[str]] = defaultdict(list)
+    for item in step.source:
+        if item[0] in DOCUMENTS:
+            numbers[item[0]].append(item[1:])
+    named = [voice.label(f"flags-source-{document}", numbers=", ".join(found)) for document, found in numbers.items()]
+    return "; ".join(named) or voice.label("flags-source-own")
 
 
 def missing(voice: Voice, habit: str, ways: list[Missing]) -> Markup:

@@ -130,7 +130,7 @@ async def open_why_not(update: Update, context: CoachContext) -> Reply:
 async def _why_not(context: CoachContext, account: Account) -> Say:
     lines = [context.text("flags-not-title", account=account.name)]
     for habit, ways in await judging.why_not(
-        context.session, context.person, account, context.shared.matcher, context.now
+        context.session, context.person, account, context.shared.worker.matcher, context.now
     ):
         lines.append(
             flag_words.missing(context.voice, habit, ways)

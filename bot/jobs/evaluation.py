@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import outbox
 from bot.keyboards import Button, Signer
-from bot.models import Flag, Person
+from bot.models import Person
 from bot.replies import Say
 from bot.services import flags, histories, teams
 from bot.services.facts import facts_of
@@ -22,7 +22,8 @@ from bot.texts import Texts, Voice
 from rules.assessment import Assessment
 from rules.engine import EngineError
 from rules.facts import Fact
-from rules.matcher import Disagreement, Matcher
+from rules.matcher import Disagreement
+from rules.rule import Severity
 from rules.worker import EngineCrashed, EngineTimedOut, Worker
 
 log = structlog.stdlib.get_logger(__name__)
@@ -53,13 +54,12 @@ class Evaluation:
     async def run(self) -> int:
         """Look at everybody who is due; return how many there were. Nothing is told where engine and matcher differ."""
         now = self.clock.now()
-        matcher = Matcher(self.worker.catalogue)
         async with self.database.read() as session:
             people = await flags.due(session, now, GROUP)
             days = {person.id: person.today(now) for person in people}
             found = await histories.gather(session, people, days, is_over=False) if people else {}
         for person in people:
-            facts = facts_of(found[person.id], matcher)
+            facts = facts_of(found[person.id], self.worker.matcher)
             try:
                 judged = await self.worker.evaluate(facts)
             except (Disagreement, EngineError, EngineCrashed, EngineTimedOut) as error:
@@ -84,35 +84,32 @@ class Evaluation:
                 return
             if not WAKING[0] <= person.local(now).time() < WAKING[1]:
                 return
-            shown = await flags.open_of(session, person, today)
-            told = self._told(person, shown, now)
-            if told:
-                for flag in told[1]:
-                    flag.nudged_at = now
-                letter = outbox.letter(told[0], person.telegram_id, None, self.signer, now)
-                rows = outbox.rows(person.telegram_id, [(str(told[0].once), letter)], self.clock.system())
+            nudge = self._nudge(person, await flags.open_of(session, person, today), now)
+            if nudge is not None:
+                letter = outbox.letter(nudge, person.telegram_id, None, self.signer, now)
+                rows = outbox.rows(person.telegram_id, [(str(nudge.once), letter)], self.clock.system())
                 await outbox.insert(session, rows)
 
-    def _told(self, person: Person, shown: list[flags.Shown], now: dtm.datetime) -> tuple[Say, list[Flag]] | None:
-        """What to tell now: critical flags that are new at once, any others once a day; three at most."""
-        new = [one for one in shown if one.flag.nudged_at is None]
-        critical = [one for one in new if one.flag.severity == "critical"][: flags.MOST_NUDGED]
-        if critical:
-            return self._nudge(person, critical, f"flag:{critical[0].flag.id}"), [one.flag for one in critical]
-        if new and person.local(now).time() >= LOOKS[1]:
-            worst = new[: flags.MOST_NUDGED]
-            return self._nudge(person, worst, f"nudge:{person.id}:{person.today(now)}"), [one.flag for one in worst]
-        return None
+    def _nudge(self, person: Person, shown: list[flags.Shown], now: dtm.datetime) -> Say | None:
+        """What to tell now: critical flags that are new at once, any others once a day, in one message.
 
-    def _nudge(self, person: Person, shown: list[flags.Shown], once: str) -> Say:
+        Whatever is new counts as told: the message names the worst three and how many more there are.
+        """
+        new = [one for one in shown if one.flag.nudged_at is None]
+        is_critical = any(one.flag.severity == Severity.CRITICAL for one in new)
+        if not new or not (is_critical or person.local(now).time() >= LOOKS[1]):
+            return None
+        once = f"flag:{new[0].flag.id}" if is_critical else f"nudge:{person.id}:{person.today(now)}"
         voice = Voice(self.texts, person.speaks(self.default_locale))
         lines = [voice.text("flags-nudge")]
-        for one in shown:
+        rows = []
+        for number, one in enumerate(new[: flags.MOST_NUDGED], start=1):
             lines += [flag_words.title(voice, one), *flag_words.reasons(voice, one)[:1]]
-        rows = [
-            [Button(voice.label("flags-open", number=place), f"flag:{one.flag.id}")]
-            for place, one in enumerate(shown, 1)
-        ]
+            rows.append([Button(voice.label("flags-open", number=number), f"flag:{one.flag.id}")])
+        if len(new) > flags.MOST_NUDGED:
+            rows.append([Button(voice.label("flags-more", count=len(new) - flags.MOST_NUDGED), "flags:0")])
+        for one in new:
+            one.flag.nudged_at = now
         return Say(Markup("\n").join(lines), rows, once)
 
 

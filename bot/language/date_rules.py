@@ -11,7 +11,7 @@ import datetime as dtm
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -27,6 +27,7 @@ DAY = dtm.timedelta(days=1)
 MONTHS = 12
 QUARTER = 3
 HALF_MONTH = 15
+NOON, MIDNIGHT = 12, 24
 WEDNESDAY, FRIDAY, SUNDAY = 2, 4, 6
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"两": 2}
 TENS = {"廿": 20, "卅": 30}
@@ -39,11 +40,21 @@ EN_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_a
 SHIFT = {"上上": -2, "上": -1, "下": 1, "下下": 2, "下下下": 3, "last": -1, "next": 1, "the following": 1, "coming": 0}
 YEARS = {"去": -1, "今": 0, "明": 1, "来": 1, "后": 2}
 DAY_WORDS = {"大前": -3, "前": -2, "昨": -1, "琴": -1, "寻": -1, "今": 0}
-DAY_WORDS |= {"明": 1, "听": 1, "隔": 1, "翌": 1, "次": 1, "后": 2, "大后": 3}
-EN_DAY_WORDS = {"day after": 2, "day before": -2, "yest": -1, "last": -1, "tod": 0, "ton": 0, "this": 0}
+DAY_WORDS |= {"今明": 1, "明": 1, "听": 1, "隔": 1, "翌": 1, "次": 1, "后": 2, "大后": 3}
+EN_DAY_WORDS = {
+    "a week tod": 7,
+    "a week tom": 8,
+    "day after": 2,
+    "day before": -2,
+    "yest": -1,
+    "last": -1,
+    "tod": 0,
+    "ton": 0,
+    "this": 0,
+}
 STRETCHES = {"初": 1, "上旬": 10, "中": 15, "中旬": 15}
 """The day of a month that a part of it stands for; the last day for any other part."""
-MINUTES = {"分钟": 1, "刻钟": 15, "小时": 60, "钟头": 60}
+MINUTES = {"分钟": 1, "刻钟": 15, "小时": 60, "钟头": 60, "h": 60}
 EN_UNITS = (
     *(("min", "分钟", 1), ("h", "小时", 1), ("day", "天", 1), ("w", "周", 1), ("fortnight", "周", 2)),
     *(("month", "月", 1), ("quarter", "季度", 1), ("year", "年", 1)),
@@ -63,6 +74,16 @@ class Frame:
     def today(self) -> dtm.date:
         """The local day."""
         return self.now.date()
+
+    @cached_property
+    def break_day(self) -> dtm.date:
+        """The day of the festival with days off that comes next (节前)."""
+        return festivals.next_break(self.today)
+
+    @cached_property
+    def work_after_break(self) -> dtm.date:
+        """The first workday after the festival with days off that is on, or comes next (节后)."""
+        return festivals.work_after_break(self.today, self.workdays)
 
 
 @dataclass(frozen=True)
@@ -230,8 +251,11 @@ def _dated(day: dtm.date | None) -> Sense | None:
 
 
 def _full_date(said: Said, frame: Frame) -> Sense | None:
-    month = number(said["month"])
-    return _dated(of_month(_year(said["year"], frame.today), month, number(said["day"]))) if month <= MONTHS else None
+    year, month, day = _year(said["year"], frame.today), number(said["month"]), number(said["day"])
+    days = (of_month(year, *pair) for pair in ((month, day), (day, month)) if pair[0] <= MONTHS)
+    found = [one for one in days if one is not None]
+    is_figures_last = said["whole"].endswith(said["year"])
+    return _dated(next((one for one in found if one >= frame.today or not is_figures_last), next(iter(found), None)))
 
 
 def _offset(said: Said, frame: Frame) -> Sense | None:
@@ -292,6 +316,8 @@ def _lunar_day(said: Said, frame: Frame) -> Sense | None:
 def _relative_month(said: Said, frame: Frame) -> Sense | None:
     shift = SHIFT.get(said["which"], 0)
     year, month = frame.today.year, frame.today.month + shift
+    if said["which"] == "每" and "day" in said:
+        return _dated(next_month_day(frame.today, number(said["day"])))
     if "day" in said:
         return _dated(of_month(year, month, number(said["day"])))
     if "stretch" in said:
@@ -340,7 +366,8 @@ def _year_edge(said: Said, frame: Frame) -> Sense | None:
 
 def _day_word(said: Said, frame: Frame) -> Sense | None:
     word = said["word"]
-    return Sense(frame.today + DAY_WORDS[word[:2] if word[0] == "大" else word[0]] * DAY, scope="day")
+    key = word[:2] if word[:2] in DAY_WORDS else word[0]
+    return Sense(frame.today + DAY_WORDS[key] * DAY, scope="day")
 
 
 def _weekday(said: Said, frame: Frame) -> Sense | None:
@@ -351,6 +378,10 @@ def _weekday(said: Said, frame: Frame) -> Sense | None:
     is_this = which in ("本", "这", "当")
     found = next_weekday(today, day, today_counts=is_this or name == "末")
     return Sense(found, bare="" if is_this else "weekday", scope="week")
+
+
+def _weekend_over(said: Said, frame: Frame) -> Sense | None:
+    return Sense(monday(frame.today) + (14 if "which" in said else 7) * DAY)
 
 
 def _week(said: Said, frame: Frame) -> Sense | None:
@@ -394,19 +425,17 @@ def _clock(said: Said, _: Frame) -> Sense | None:
     elif "minute" in said:
         minute = number(said["minute"])
     is_exact = not said.keys().isdisjoint(("half", "quarters", "minute", "strong"))
-    time = dtm.time(hour, minute) if hour < 2 * MONTHS else dtm.time(23, 59)
-    return Sense(time=time, weak=not is_exact)
+    time = dtm.time(hour, minute) if hour < MIDNIGHT else dtm.time(23, 59)
+    return Sense(time=time, weak=not is_exact and hour <= NOON)
 
 
 def _festival(said: Said, frame: Frame) -> Sense | None:
     lead = said.get("lead", "")
     name = said.get("name") or festivals.name_of(said)
     if lead == "after" or not said.keys().isdisjoint(("after", "over")):
-        name = name or festivals.current_break(frame.today, frame.workdays)
-        day = festivals.work_after(name, frame.today, frame.workdays) if name else None
-        return None if day is None else Sense(day)
-    name = name or festivals.next_break(frame.today)
-    day = festivals.next_day(name, frame.today) if name else None
+        after = festivals.work_after(name, frame.today, frame.workdays) if name else frame.work_after_break
+        return None if after is None else Sense(after)
+    day = festivals.next_day(name, frame.today) if name else frame.break_day
     if day is None:
         return None
     if lead == "before" or "before" in said:
@@ -422,7 +451,9 @@ def _en_full_date(said: Said, _: Frame) -> Sense | None:
 
 
 def _en_month_day(said: Said, frame: Frame) -> Sense | None:
-    return _dated(next_date(frame.today, EN_MONTHS[said["month"][:3]], int(said["day"])))
+    return _dated(
+        next_date(frame.today, EN_MONTHS[said["month"][:3]], 1 if said["day"] == "first" else int(said["day"]))
+    )
 
 
 def _en_day_of_month(said: Said, frame: Frame) -> Sense | None:
@@ -464,7 +495,7 @@ def _en_weekday(said: Said, frame: Frame) -> Sense | None:
         return Sense(monday(today) + (7 + day) * DAY, scope="week")
     if week.startswith("the week after"):
         return Sense(monday(today) + (14 + day) * DAY, scope="week")
-    if week == "week":
+    if week == "week" or which.startswith("a week"):
         return Sense(next_weekday(today, day, today_counts=False) + 7 * DAY, scope="week")
     is_this = "this" in (which, week[:4])
     is_weak = said["weekday"] in AMBIGUOUS and not which
@@ -480,8 +511,10 @@ def _span(period: str, which: str, frame: Frame) -> tuple[dtm.date, dtm.date]:
         return first, first + SUNDAY * DAY
     if period == "year":
         return dtm.date(today.year + shift, 1, 1), dtm.date(today.year + shift, MONTHS, 31)
-    if period == "quarter":
-        start = ((today.month - 1) // QUARTER + shift) * QUARTER + 1
+    if period in ("quarter", "q1", "q2", "q3", "q4"):
+        now = (today.month - 1) // QUARTER
+        which_one = now + shift if period == "quarter" else int(period[1]) - 1
+        start = (which_one + MONTHS // QUARTER * (which_one < now)) * QUARTER + 1
         return month_start(today.year, start), month_end(today.year, start + QUARTER - 1)
     month = today.month + shift
     if period != "month":
@@ -511,11 +544,15 @@ def _en_edge(said: Said, frame: Frame) -> Sense | None:
 def _en_period(said: Said, frame: Frame) -> Sense | None:
     if said["which"] == "last":
         return Sense(is_vague=True, is_past=True)
+    if said["which"] == "after next":
+        return Sense(monday(frame.today) + (14 + SUNDAY) * DAY, is_deadline=True, scope="week")
     return Sense(_span(said["period"], said["which"], frame)[1], is_deadline=True, scope="week")
 
 
 def _en_weekend(said: Said, frame: Frame) -> Sense | None:
-    return Sense(monday(frame.today) + (SUNDAY + (7 if "next" in said else 0)) * DAY)
+    first, lead = monday(frame.today) + (7 if "next" in said else 0) * DAY, said.get("lead", "")
+    day = {"before": FRIDAY, "after": SUNDAY + 1}.get(lead, SUNDAY)
+    return Sense(first + day * DAY, is_deadline=lead in ("before", "by"))
 
 
 def _en_named_month(said: Said, frame: Frame) -> Sense | None:
@@ -530,7 +567,8 @@ def _en_clock(said: Said, _: Frame) -> Sense | None:
         hour -= said["past"] == "quarter to"
     if "half" in said:
         return Sense(time=dtm.time(hour % MONTHS + MONTHS * said["half"].startswith("p"), minute), part="clock")
-    return Sense(time=dtm.time(hour, minute), weak="at" in said and "minute" not in said)
+    is_deadline = said.get("at") in ("by", "before")
+    return Sense(time=dtm.time(hour, minute), is_deadline=is_deadline, weak="at" in said and "minute" not in said)
 
 
 MEANINGS: Mapping[str, Rule] = {
@@ -550,6 +588,7 @@ MEANINGS: Mapping[str, Rule] = {
     "year_edge": _year_edge,
     "day_word": _day_word,
     "weekday": _weekday,
+    "weekend_over": _weekend_over,
     "week": _week,
     "month_day_figures": _month_day_figures,
     "day_of_month": _day_of_month,

@@ -19,6 +19,7 @@ from bot.workdays import Workdays
 
 OFFICE_AFTERNOON = range(1, 7)
 """Hours that without a word for the part of the day mean the afternoon."""
+NOON, MIDNIGHT = dtm.time(12), 24
 REACH = 24
 """Characters that words for a deadline before a day, or a correction between two days, may take."""
 
@@ -135,9 +136,11 @@ def _completed(first: Sense, second: Sense) -> Sense | None:
     """Both as one where they complete each other: a day and a time, or one day named twice (3号周四)."""
     if first.is_vague or second.is_vague or (first.time and second.time):
         return None
-    if first.day and second.day and not (second.bare or first.bare or first.day == second.day):
+    if first.day and second.day and not _is_same_day(first, second):
         return None
-    is_second = (first.bare and second.day and not second.bare) or (not first.day and second.day)
+    is_second = (
+        (first.bare == "weekday" and second.day) or (first.bare and second.day and not second.bare) or not first.day
+    )
     leading, other = (second, first) if is_second else (first, second)
     return replace(
         leading,
@@ -147,6 +150,18 @@ def _completed(first: Sense, second: Sense) -> Sense | None:
         is_past=first.is_past or second.is_past,
         weak=False,
     )
+
+
+def _is_same_day(first: Sense, second: Sense) -> bool:
+    """Whether two names of days next to each other fit on one day (3号周四, 11月28日周六)."""
+    if first.day is None or second.day is None or first.day == second.day:
+        return first.day is not None
+    for bare, other in ((first, second), (second, first)):
+        if bare.bare == "weekday" and other.bare != "weekday" and bare.day and other.day:
+            return bare.day.weekday() == other.day.weekday()
+        if bare.bare == "monthday" and not other.bare and bare.day and other.day:
+            return bare.day.day == other.day.day
+    return False
 
 
 # -- Mentions ---------------------------------------------------------------------------------------------------------
@@ -211,6 +226,8 @@ def _timed(sense: Sense, frame: Frame) -> Sense:
     time = sense.time or part.time
     if sense.time and time and time.hour in (part.afternoon if sense.part else OFFICE_AFTERNOON):
         time = time.replace(hour=time.hour + 12)
+    elif time == NOON and part.until == MIDNIGHT and sense.time and sense.part and part.afternoon:
+        time = dtm.time(23, 59)
     if sense.day or sense.is_vague:
         return sense if time is sense.time else replace(sense, time=time)
     is_over = sense.is_deadline and time is not None and time < frame.now.time()
@@ -248,7 +265,8 @@ def _is_meant(flat: str, piece: Piece) -> bool:
     marks = grammar().marks
     before, after = flat[: piece.start], flat[piece.end :]
     if piece.sense.time is not None:
-        return marks["hour_behind"].match(after) is not None
+        behind = "hour_alone" if flat[piece.start : piece.end].isascii() else "hour_behind"
+        return marks[behind].match(after) is not None
     is_alone = marks["alone"].fullmatch(before) is not None and marks["alone"].fullmatch(after) is not None
     if is_alone or piece.sense.bare == "weekday":
         return is_alone or re.search(r"\bon $", before) is not None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dtm
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import chinese_calendar
@@ -64,10 +64,19 @@ def patterns() -> tuple[str, str]:
         "|".join(f"(?P<{mark}{number}>{table[name]})" for number, name in enumerate(lexicon.days) if name in table)
         for mark, table in (("fw", lexicon.words), ("fx", lexicon.whole), ("fe", lexicon.english))
     )
+    again = (
+        "(?:"
+        + "|".join(
+            f"(?P<fx{number}_>{lexicon.whole[name]})"
+            for number, name in enumerate(lexicon.days)
+            if name in lexicon.whole
+        )
+        + ")"
+    )
     after, before = (one.replace(">", "_>", 1) for one in (AFTER, BEFORE))
     chinese = (
-        rf"(?P<over>过了?完?)?(?:{words}){SPAN}*+(?:{AFTER}|{BEFORE}|(?!{lexicon.not_days}))"
-        rf"|(?<![\d一二三四五六七八九十双第])(?P<over__>过了?完?)?(?:{whole})(?:{SPAN}*+(?:{after}|{before})|{SPAN})"
+        rf"(?P<over>过[了完])?(?:{words}){SPAN}*+(?:{AFTER}|{BEFORE}|(?!{lexicon.not_days}))"
+        rf"|(?<![\d一二三四五六七八九十双第])(?:(?P<over__>过[了完])?(?:{whole})(?:{SPAN}*+(?:{after}|{before})|{SPAN})|(?P<over___>过[了完]){again})"
         rf"|{UNNAMED}"
     )
     return chinese, rf"(?:(?P<lead>after|before|by) (?:the )?)?(?:{english})(?: holidays?| break)?|{EN_UNNAMED}"
@@ -79,6 +88,7 @@ def name_of(said: Mapping[str, str]) -> str | None:
     return None if number is None else list(festivals().days)[int(number)]
 
 
+@lru_cache(maxsize=1000)
 def day_in(name: str, year: int) -> dtm.date | None:
     """The day of a festival in a year; None for a lunar one beyond the years of the table."""
     key = festivals().days[name]
@@ -114,16 +124,15 @@ def work_after(name: str, today: dtm.date, workdays: Workdays) -> dtm.date | Non
     return next((after for day in _days(name, today) if (after := workdays.after(day, 1)) > today), None)
 
 
-def next_break(today: dtm.date) -> str | None:
-    """The festival with days off that comes next, today included."""
-    coming = {name: day for name in festivals().breaks if (day := next_day(name, today)) is not None}
-    return min(coming, key=lambda name: coming[name], default=None)
+def next_break(today: dtm.date) -> dtm.date:
+    """The day of the festival with days off that comes next, today included."""
+    return min(day for name in festivals().breaks if (day := next_day(name, today)) is not None)
 
 
-def current_break(today: dtm.date, workdays: Workdays) -> str | None:
-    """The festival with days off that is on, or comes next."""
-    coming = {name: day for name in festivals().breaks if (day := work_after(name, today, workdays)) is not None}
-    return min(coming, key=lambda name: coming[name], default=None)
+def work_after_break(today: dtm.date, workdays: Workdays) -> dtm.date:
+    """The first workday after the festival with days off that is on, or comes next."""
+    afters = (work_after(name, today, workdays) for name in festivals().breaks)
+    return min(day for day in afters if day is not None)
 
 
 def lunar_day(month: int, day: int, today: dtm.date) -> dtm.date | None:

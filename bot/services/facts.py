@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from bot.language.wording import check
 from bot.models import Account, Complaint, Contact, NextStep, Promise, Stance, Tier, Trend, Visit
 from bot.models.visit import Outcome
 from bot.services.histories import DAY, WINDOW_DAYS, History
@@ -165,7 +166,6 @@ def _lending(history: History, account: Account) -> Fact:
 
 def _wording(history: History) -> Iterator[Fact]:
     """One fact for each wording habit that some sample shows."""
-    from bot.language.wording import check
     seen = Counter(
         item
         for sample in history.samples

@@ -117,10 +117,15 @@ LATIN = 0.53
 """Room of a Latin letter beside a Chinese character on a phone (measured in Chromium at 390 px)."""
 
 
-def fitted(text: str, room: float) -> str:
-    """One line of a text, cut to the room of so many Chinese characters; a line of a phone has some twenty."""
+def room(text: str) -> float:
+    """How much of a line a text takes on a phone, in Chinese characters; a line has some twenty."""
+    return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else LATIN for character in text)
+
+
+def fitted(text: str, most: float) -> str:
+    """One line of a text, cut to so much room."""
     line = " ".join(text.split())
-    taken = [*itertools.accumulate(1.0 if unicodedata.east_asian_width(one) in "WF" else LATIN for one in line)]
-    if not taken or taken[-1] <= room:
+    if room(line) <= most:
         return line
-    return line[: sum(so_far <= room - 1 for so_far in taken)].rstrip() + "…"
+    taken = itertools.accumulate(map(room, line))
+    return line[: sum(so_far <= most - 1 for so_far in taken)].rstrip() + "…"

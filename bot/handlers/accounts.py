@@ -15,18 +15,21 @@ from bot.models import Account, Person, Stance, Tier
 from bot.replies import Reply, Say, Toast
 from bot.services import accounts, drafts, people, preparation, teams
 from bot.services.preparation import Briefing, Known, Meeting
-from bot.texts import fitted, shortened
+from bot.texts import fitted, room, shortened
 
 PAGE = 8
 """Accounts, or people, on one screen."""
 
 EVERY_TIER = "all"
 
-LINE = 19.0
-"""Room of a line of the card, in Chinese characters (bot.texts.fitted)."""
+LINE = 19.5
+"""Room of a line of a card, in Chinese characters (bot.texts.room)."""
 
 FIGURES = ("annual_sales", "potential", "margin_pct", "payment_delay_days", "trend")
 """Fields of the file that are told in one line, each by a text of its name."""
+
+MARKS = {Stance.SUPPORTER: "🟢", Stance.NEUTRAL: "🟡", Stance.OPPONENT: "🔴", Stance.UNKNOWN: "⚪"}
+"""How a stance looks where there is no room for its name."""
 
 PEOPLE_NAMED = 3
 """Contacts named on the card; the rest are counted."""
@@ -200,7 +203,7 @@ async def card(context: CoachContext, account: Account) -> Say:
     briefing = await preparation.brief(context.session, account)
     gone = account.archived_on
     lines = [
-        context.text("accounts-name", name=fitted(account.name, LINE)),
+        line(context, "accounts-name", what=account.name),
         Markup(" · ").join([context.text("accounts-tier", tier=account.tier), *_where(account)]),
         *_figures(context, briefing),
         met_line(context, briefing.meetings),
@@ -212,7 +215,7 @@ async def card(context: CoachContext, account: Account) -> Say:
     if gone is not None:
         lines.append(context.text("accounts-gone", day=context.day(gone)))
     elif briefing.gaps:
-        lines.append(gaps_line(context, briefing, 2 * LINE))
+        lines.append(gaps_line(context, briefing, lines=2))
     return Say(Markup("\n").join(lines), _card_rows(context, account, len(briefing.people)))
 
 
@@ -238,7 +241,7 @@ def _where(account: Account) -> Iterable[str]:
 def _figures(context: CoachContext, briefing: Briefing) -> list[Markup]:
     """What the account buys and how it pays, as far as it is known, in two lines at most."""
     said = [figure for name in FIGURES if (figure := figure_of(context, briefing.account, briefing.manager, name))]
-    return [context.text("accounts-figures", figures=" · ".join(said))] if said else []
+    return [line(context, "accounts-figures", what=" · ".join(said), lines=2)] if said else []
 
 
 def figure_of(context: CoachContext, account: Account, manager: Person, name: str) -> str:
@@ -251,6 +254,12 @@ def figure_of(context: CoachContext, account: Account, manager: Person, name: st
     return context.label(f"accounts-figure-{name}", value=value, unit=manager.money_unit or "")
 
 
+def line(context: CoachContext, text_id: str, *, what: str, lines: int = 1, **values: object) -> Markup:
+    """A text that takes so many lines of the phone: where there is too little room, its value `what` gives way."""
+    taken = room(context.text(text_id, what="", **values).striptags())
+    return context.text(text_id, what=fitted(what, lines * LINE - taken), **values)
+
+
 def met_line(context: CoachContext, meetings: Sequence[Meeting]) -> Markup:
     """When somebody was met last, by whom, and what came of it."""
     if not meetings:
@@ -258,7 +267,7 @@ def met_line(context: CoachContext, meetings: Sequence[Meeting]) -> Markup:
     visit = meetings[0].visit
     outcome = context.label(f"note-outcome-{visit.outcome}")
     by = who(context, meetings[0].by)
-    return context.text("accounts-met", ago=ago(context, visit.day), by=by, outcome=outcome)
+    return line(context, "accounts-met", ago=ago(context, visit.day), what=f"{by} · {outcome}")
 
 
 def who(context: CoachContext, person: Person) -> str:
@@ -268,7 +277,7 @@ def who(context: CoachContext, person: Person) -> str:
 
 def complaint_lines(context: CoachContext, briefing: Briefing) -> list[Markup]:
     """The oldest complaint that waits for an answer."""
-    return [context.text("accounts-complaint", what=fitted(one.text, LINE - 7)) for one in briefing.complaints[:1]]
+    return [line(context, "accounts-complaint", what=one.text) for one in briefing.complaints[:1]]
 
 
 def step_lines(context: CoachContext, briefing: Briefing, most: int) -> list[Markup]:
@@ -278,7 +287,7 @@ def step_lines(context: CoachContext, briefing: Briefing, most: int) -> list[Mar
         time = f" {step.time:%H:%M}" if step.time else ""
         day = context.day(step.due) if step.due else context.label("promises-no-day")
         mark = "accounts-appointment" if step.is_appointment else "accounts-step"
-        lines.append(context.text(mark, when=f"{day}{time}", what=fitted(step.what or step.contact or "", 8)))
+        lines.append(line(context, mark, when=f"{day}{time}", what=step.what or step.contact or ""))
     return lines
 
 
@@ -292,31 +301,28 @@ def owed_lines(context: CoachContext, briefing: Briefing, most: int) -> list[Mar
             late = day is not None and day < context.today
             when = context.day(day) if day else context.label("promises-no-day")
             shown = context.label("accounts-late", when=when) if late else when
-            lines.append(context.text(text_id, count=len(owed), when=shown, what=fitted(what, 6)))
+            lines.append(line(context, text_id, count=len(owed), when=shown, what=what))
     return lines
 
 
-def gaps_line(context: CoachContext, briefing: Briefing, room: float) -> Markup:
-    """What the file lacks, within a room."""
+def gaps_line(context: CoachContext, briefing: Briefing, lines: int = 1) -> Markup:
+    """What the file lacks."""
     named = [context.label(f"accounts-gap-{gap}") for gap in briefing.gaps]
-    return context.text("accounts-gaps", what=fitted(context.label("accounts-between").join(named), room - 5))
+    return line(context, "accounts-gaps", what=context.label("accounts-between").join(named), lines=lines)
 
 
 def _people_line(context: CoachContext, known: Sequence[Known]) -> list[Markup]:
     named = [person(context, one.contact.name, one.contact.role, one.contact.stance) for one in known[:PEOPLE_NAMED]]
-    more = len(known) - len(named)
     said = context.label("accounts-between").join(named)
-    if more:
+    if len(known) > len(named):
         said = context.label("accounts-and-more", people=said, count=len(known))
-    return [context.text("accounts-people", people=fitted(said, 2 * LINE - 3))] if known else []
+    return [line(context, "accounts-people", what=said, lines=2)] if known else []
 
 
 def person(context: CoachContext, name: str, role: str | None, stance: str) -> str:
-    """A contact in a few words: name, role, and how he stands where that is known."""
-    known = "" if stance == Stance.UNKNOWN else context.label(f"contacts-stance-{stance}")
-    facts = [fact for fact in (role and fitted(role, 5), known) if fact]
-    name = fitted(name, 6)
-    return context.label("accounts-person", name=name, facts=" ".join(facts)) if facts else name
+    """A contact in a few words: how he stands, name, role."""
+    said = f"{MARKS[Stance(stance)]} {fitted(name, 6)}"
+    return context.label("accounts-person", name=said, role=fitted(role, 5)) if role else said
 
 
 def ago(context: CoachContext, day: dtm.date | None) -> str:

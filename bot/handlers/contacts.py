@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
-from bot.handlers.accounts import LINE, PAGE, ago, turn_row
+from bot.handlers.accounts import LINE, MARKS, PAGE, ago, line, turn_row
 from bot.keyboards import Button
 from bot.language.names import contacts_in
 from bot.models import Account, Contact, Stance
@@ -117,6 +117,8 @@ async def _people(context: CoachContext, account: Account, page: int = 0) -> Say
     known = await preparation.people(context.session, account)
     shown = known[page * PAGE : (page + 1) * PAGE]
     lines = [_line(context, one) for one in shown]
+    if shown:
+        lines.append(Markup.escape(" ".join(_stance(context, stance) for stance in Stance)))
     is_own = account.person_id == context.person.id
     rows = []
     if is_own:
@@ -125,7 +127,7 @@ async def _people(context: CoachContext, account: Account, page: int = 0) -> Say
         rows.append([Button(context.label("contacts-new"), f"contact-new:{account.id}")])
     rows += turn_row(len(known), page, f"contacts:{account.id}:{{}}")
     rows.append([Button(context.label("accounts-back-to-card"), f"account:{account.id}")])
-    head = context.text("contacts-list" if known else "contacts-none", name=fitted(account.name, LINE - 5))
+    head = line(context, "contacts-list" if known else "contacts-none", what=account.name)
     return Say(Markup("\n").join([head, *lines]), rows)
 
 
@@ -139,13 +141,11 @@ async def _contact(context: CoachContext, contact: Contact) -> Say:
         "contacts-card",
         name=contact.name,
         account=fitted(account.name, LINE - 2),
-        role=contact.role or context.label("contacts-no-role"),
-        stance=context.label(f"contacts-stance-{contact.stance}"),
+        role=fitted(contact.role, LINE) if contact.role else context.label("contacts-no-role"),
+        stance=_stance(context, contact.stance),
         met=ago(context, met_on),
     )
-    stances = [
-        Button(context.label(f"contacts-stance-{stance}"), f"contact-stance:{contact.id}:{stance}") for stance in Stance
-    ]
+    stances = [Button(_stance(context, stance), f"contact-stance:{contact.id}:{stance}") for stance in Stance]
     change = [
         Button(context.label("contacts-rename"), f"contact-field:{contact.id}:name"),
         Button(context.label("contacts-role"), f"contact-field:{contact.id}:role"),
@@ -157,9 +157,9 @@ async def _contact(context: CoachContext, contact: Contact) -> Say:
 
 def _line(context: CoachContext, one: Known) -> Markup:
     contact = one.contact
-    facts = [
-        *([fitted(contact.role, 5)] if contact.role else []),
-        context.label(f"contacts-stance-{contact.stance}"),
-        ago(context, one.met_on),
-    ]
-    return context.text("contacts-line", name=fitted(contact.name, 5), facts=" · ".join(facts))
+    who = f"{contact.name} · {contact.role}" if contact.role else contact.name
+    return line(context, "contacts-line", what=f"{MARKS[Stance(contact.stance)]} {who}", ago=ago(context, one.met_on))
+
+
+def _stance(context: CoachContext, stance: str) -> str:
+    return f"{MARKS[Stance(stance)]} {context.label(f'contacts-stance-{stance}')}"

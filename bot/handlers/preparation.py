@@ -9,20 +9,21 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.handlers.accounts import (
-    LINE,
+    MARKS,
     PAGE,
     ago,
     choose,
     complaint_lines,
     found,
     gaps_line,
+    line,
     owed_lines,
     step_lines,
     who,
 )
 from bot.handlers.answer import article_buttons
 from bot.keyboards import Button
-from bot.models import Account
+from bot.models import Account, Stance
 from bot.replies import Reply, Say
 from bot.services import accounts, preparation
 from bot.services.preparation import Briefing, Kind, Meeting, Question
@@ -110,7 +111,7 @@ async def card(context: CoachContext, account: Account, kind: Kind | None = None
     ]
     asked = briefing.questions(context.today)[: LINES - len(lines) - 1]
     if briefing.gaps and len(lines) + 1 + len(asked) < LINES:
-        lines.append(gaps_line(context, briefing, LINE))
+        lines.append(gaps_line(context, briefing))
     lines.append(context.text("preparation-read" if kind in LISTED else "preparation-no-list"))
     lines[-1:-1] = [_question_line(context, number, question) for number, question in enumerate(asked, start=1)]
     return Say(Markup("\n").join(lines), _rows(context, account, kind, asked))
@@ -123,7 +124,7 @@ async def _unfolded(context: CoachContext, account: Account, kind: Kind) -> Say:
         *step_lines(context, briefing, most=2),
         *owed_lines(context, briefing, most=3),
         *_stance_lines(context, briefing, most=3),
-        *([gaps_line(context, briefing, LINE)] if briefing.gaps else []),
+        *([gaps_line(context, briefing)] if briefing.gaps else []),
     ]
     fold = Button(context.label("preparation-fold"), f"prepare:{account.id}:{kind}")
     back = Button(context.label("accounts-back-to-card"), f"account:{account.id}")
@@ -154,40 +155,40 @@ async def _coming(context: CoachContext) -> Say:
 
 def _head(context: CoachContext, account: Account, kind: Kind) -> Markup:
     label = context.label(f"preparation-kind-{kind}")
-    return context.text("preparation-head", name=fitted(account.name, LINE - 7), tier=account.tier, kind=label)
+    return line(context, "preparation-head", what=account.name, tier=account.tier, kind=label)
 
 
 def _meeting_line(context: CoachContext, meeting: Meeting) -> Markup:
     """One of the last contacts; its own author is reminded of his first words, nobody else reads them."""
     visit = meeting.visit
-    is_own = meeting.by.id == context.person.id
-    return context.text(
-        "preparation-meeting" if is_own and visit.text else "preparation-meeting-by",
+    own_words = visit.text if meeting.by.id == context.person.id else ""
+    return line(
+        context,
+        "preparation-meeting" if own_words else "preparation-meeting-by",
         day=context.day(visit.day),
         outcome=context.label(f"note-outcome-{visit.outcome}"),
-        words=fitted(visit.text, 5),
-        by=who(context, meeting.by),
+        what=own_words or who(context, meeting.by),
     )
 
 
 def _stance_lines(context: CoachContext, briefing: Briefing, most: int) -> list[Markup]:
     """Who stands where, opponents first, and when each was last met; two in a line."""
     said = [
-        context.label(
-            "preparation-person",
-            name=fitted(one.contact.name, 4),
-            stance=context.label(f"contacts-stance-{one.contact.stance}"),
-            ago=ago(context, one.met_on),
+        " ".join(
+            [
+                MARKS[Stance(one.contact.stance)],
+                fitted(one.contact.name, 4),
+                *([ago(context, one.met_on)] if one.met_on else []),
+            ]
         )
         for one in briefing.people[: 2 * most]
     ]
     pairs = [context.label("accounts-between").join(said[at : at + 2]) for at in range(0, len(said), 2)]
-    return [context.text("accounts-people", people=fitted(pair, LINE - 2)) for pair in pairs]
+    return [line(context, "accounts-people", what=pair) for pair in pairs]
 
 
 def _question_line(context: CoachContext, number: int, question: Question) -> Markup:
-    about = fitted(question.about, 6)
-    return context.text(f"preparation-ask-{question.reason}", number=number, about=about)
+    return line(context, f"preparation-ask-{question.reason}", number=number, what=question.about)
 
 
 def _rows(context: CoachContext, account: Account, kind: Kind, asked: list[Question]) -> list[list[Button]]:
@@ -202,4 +203,4 @@ def _rows(context: CoachContext, account: Account, kind: Kind, asked: list[Quest
     kinds = Button(context.label("preparation-other-kind"), f"prepare-kind:{account.id}")
     back = Button(context.label("accounts-back-to-card"), f"account:{account.id}")
     reading = article_buttons(context, (library[article] for article in READING[kind]))
-    return [*([behind] if behind else []), *reading, [more, kinds], [back]]
+    return [*([behind] if behind else []), *map(list, reading), [more, kinds], [back]]

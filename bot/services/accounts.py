@@ -29,9 +29,6 @@ FILE = ("segment", "potential", "annual_sales", "margin_pct", "payment_delay_day
 """What the file of an account should hold (domain.md §4, incomplete_client_file; M4.1.4, M4.8.3)."""
 
 
-NEAR = 0.7
-"""Score from which on a name is nearly that of an account (Book.near): 永辉 for 永辉超市五一店 has 0.74."""
-
 MOST_MONEY = 1e12
 """In the bare currency: more is a slip of the unit."""
 
@@ -84,7 +81,7 @@ async def book(session: AsyncSession, person: Person) -> Sequence[Entry]:
     query = (
         select(Account, func.max(Visit.day)).outerjoin(Visit, met).where(_in_books_of([person])).group_by(Account.id)
     )
-    entries = [Entry(account, day) for account, day in (await session.execute(query)).tuples()]
+    entries = [Entry(account, day) for account, day in await session.execute(query)]
     return sorted(entries, key=lambda one: (one.account.tier, one.met_on or dtm.date.min, one.account.name))
 
 
@@ -96,7 +93,7 @@ async def counts(session: AsyncSession, owners: Sequence[Person]) -> dict[int, C
         .group_by(Account.person_id, Account.tier)
     )
     counted: dict[int, Counter[str]] = {person.id: Counter() for person in owners}
-    for person_id, tier, count in (await session.execute(query)).tuples():
+    for person_id, tier, count in await session.execute(query):
         counted[person_id][tier] = count
     return counted
 
@@ -126,8 +123,11 @@ def _in_books_of(owners: Sequence[Person]) -> ColumnElement[bool]:
 async def names(session: AsyncSession, person: Person) -> Book:
     """The names under which the person's accounts and their contacts may be mentioned."""
     mine, contacts = await of(session, person), await _contacts(session, [person])
-    return Book(
-        KnownAccount(one.id, one.name, tuple(one.aliases), tuple(who.name for who in contacts[one.id])) for one in mine
+    return Book.of(
+        tuple(
+            KnownAccount(one.id, one.name, tuple(one.aliases), tuple(who.name for who in contacts[one.id]))
+            for one in mine
+        )
     )
 
 
@@ -188,7 +188,7 @@ def _place(wanted: Sequence[str], whole: str, said: Sequence[str]) -> int | None
 async def near(session: AsyncSession, person: Person, name: str) -> list[Account]:
     """The accounts of the book that may be meant by a name: its near equals, best first."""
     mine = {account.id: account for account in await of(session, person)}
-    return [mine[hit.key] for hit in (await names(session, person)).near(name) if hit.score >= NEAR]
+    return [mine[hit.key] for hit in (await names(session, person)).near(name)]
 
 
 async def add(session: AsyncSession, person: Person, name: str, now: dtm.datetime, *, tier: str = Tier.C) -> Account:

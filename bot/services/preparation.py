@@ -160,7 +160,7 @@ async def people(session: AsyncSession, account: Account) -> list[Known]:
         .where(Visit.account_id == account.id, Visit.contact.is_not(None), Visit.outcome != Outcome.ABSENT)
         .group_by(Visit.contact)
     )
-    met_on: dict[str | None, dtm.date] = dict((await session.execute(met)).tuples().all())
+    met_on: dict[str | None, dtm.date] = dict((await session.execute(met)).all())
     order = [Stance.OPPONENT, Stance.UNKNOWN, Stance.NEUTRAL, Stance.SUPPORTER]
     known = [Known(contact, met_on.get(contact.name)) for contact in await contacts.of(session, account)]
     return sorted(known, key=lambda one: (order.index(Stance(one.contact.stance)), one.contact.id))
@@ -174,7 +174,7 @@ async def _meetings(session: AsyncSession, account: Account) -> list[Meeting]:
         .order_by(Visit.day.desc(), Visit.id.desc())
         .limit(MEETINGS)
     )
-    return [Meeting(visit, by) for visit, by in (await session.execute(query)).tuples()]
+    return [Meeting(visit, by) for visit, by in await session.execute(query)]
 
 
 async def _steps(session: AsyncSession, account: Account) -> Sequence[NextStep]:
@@ -198,4 +198,4 @@ async def coming(session: AsyncSession, person: Person, until: dtm.date, limit: 
         .order_by(NextStep.due, NextStep.time.nulls_last(), NextStep.id)
         .limit(limit)
     )
-    return list((await session.execute(query)).tuples())
+    return list(await session.execute(query))

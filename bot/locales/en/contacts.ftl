@@ -1,8 +1,8 @@
 ### Contacts
 
-contacts-list = People at <b>{ $name }</b>
-contacts-none = Nobody at <b>{ $name }</b> is on file yet.
-contacts-line = { $name } · { $facts }
+contacts-list = People at <b>{ $what }</b>
+contacts-none = Nobody at <b>{ $what }</b> is on file yet.
+contacts-line = { $what } · { $ago }
 contacts-new = ➕ Add a contact
 contacts-ask-new = Who is it at <b>{ $name }</b>? Type name and role, for example “Sarah Lee, buyer”.
 contacts-ask-name = What is <b>{ $name }</b> called now?

@@ -1,6 +1,6 @@
 ### /prepare: the card to read before a meeting
 
-preparation-head = 🎯 <b>{ $name }</b> { $tier } · { $kind }
+preparation-head = 🎯 <b>{ $what }</b> { $tier } · { $kind }
 preparation-kind-first = first visit
 preparation-kind-regular = regular visit
 preparation-kind-key = key account
@@ -9,13 +9,12 @@ preparation-kind-money = money talk
 preparation-kind-telephone = phone call
 preparation-which-kind = What is this meeting with <b>{ $name }</b> about?
 preparation-other-kind = 🔄 Another kind
-preparation-meeting = 🕑 { $day } { $outcome } “{ $words }”
-preparation-meeting-by = 🕑 { $day } { $outcome } · { $by }
-preparation-person = { $name } { $stance } { $ago }
+preparation-meeting = 🕑 { $day } { $outcome } “{ $what }”
+preparation-meeting-by = 🕑 { $day } { $outcome } · { $what }
 preparation-ask-complaint = { $number }. Are you happy with how it ended?
-preparation-ask-client_promise = { $number }. How far is “{ $about }”?
-preparation-ask-opponent = { $number }. What might { $about } lose?
-preparation-ask-stance = { $number }. What matters to { $about }?
+preparation-ask-client_promise = { $number }. How far is “{ $what }”?
+preparation-ask-opponent = { $number }. What might { $what } lose?
+preparation-ask-stance = { $number }. What matters to { $what }?
 preparation-ask-contact = { $number }. Who decides on buying?
 preparation-ask-contacts = { $number }. Who else decides? Introduce me?
 preparation-ask-potential = { $number }. All you buy a year; our share?

@@ -1,8 +1,8 @@
 ### 联系人
 
-contacts-list = <b>{ $name }</b> 的联系人
-contacts-none = <b>{ $name }</b> 还没有联系人。
-contacts-line = { $name } · { $facts }
+contacts-list = <b>{ $what }</b> 的联系人
+contacts-none = <b>{ $what }</b> 还没有联系人。
+contacts-line = { $what } · { $ago }
 contacts-new = ➕ 加联系人
 contacts-ask-new = <b>{ $name }</b> 的谁？名字和职务一起打给我，例如「张经理 采购」。
 contacts-ask-name = <b>{ $name }</b> 改叫什么？

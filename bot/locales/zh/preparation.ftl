@@ -1,6 +1,6 @@
 ### /prepare：拜访前看一眼的卡片
 
-preparation-head = 🎯 <b>{ $name }</b> { $tier } · { $kind }
+preparation-head = 🎯 <b>{ $what }</b> { $tier } · { $kind }
 preparation-kind-first = 初次拜访
 preparation-kind-regular = 日常拜访
 preparation-kind-key = 重点客户
@@ -9,13 +9,12 @@ preparation-kind-money = 谈款谈贷
 preparation-kind-telephone = 打电话
 preparation-which-kind = 这次去 <b>{ $name }</b> 是为了什么？
 preparation-other-kind = 🔄 换个场合
-preparation-meeting = 🕑 { $day } { $outcome } “{ $words }”
-preparation-meeting-by = 🕑 { $day } { $outcome } · { $by }
-preparation-person = { $name } { $stance } { $ago }
+preparation-meeting = 🕑 { $day } { $outcome } “{ $what }”
+preparation-meeting-by = 🕑 { $day } { $outcome } · { $what }
 preparation-ask-complaint = { $number }. 上回那件事，办得您满意吗？
-preparation-ask-client_promise = { $number }. 您说的「{ $about }」怎样了？
-preparation-ask-opponent = { $number }. { $about }最担心吃亏在哪？
-preparation-ask-stance = { $number }. { $about }最看重什么？
+preparation-ask-client_promise = { $number }. 您说的「{ $what }」怎样了？
+preparation-ask-opponent = { $number }. { $what }最担心吃亏在哪？
+preparation-ask-stance = { $number }. { $what }最看重什么？
 preparation-ask-contact = { $number }. 进货的事是谁拿主意？
 preparation-ask-contacts = { $number }. 还有谁管这事？能引见吗？
 preparation-ask-potential = { $number }. 一年共进多少，咱占几成？

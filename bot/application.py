@@ -271,7 +271,9 @@ async def serve(settings: Settings, clock: Clock) -> None:
         await coach.run()
         return
     texts = Texts()
-    personas = [Persona(p.telegram_id, p.name, p.role, PHONE_LANGUAGES[settings.locale], None) for p in demo.TEAM]
+    language = PHONE_LANGUAGES[settings.locale]
+    personas = [Persona(p.telegram_id, p.name, p.role, language, None) for p in demo.TEAM]
+    personas.append(Persona(demo.NEWCOMER_ID, demo.NEWCOMER_NAME, "stranger", language, None))
     async with local_phone(
         settings.data_dir / "phone.json",
         port=settings.phone_port,

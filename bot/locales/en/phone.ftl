@@ -15,7 +15,8 @@ phone-no-messages = No messages yet
 phone-you-are = You are { $name } · { $role }
 phone-role-manager = Account manager
 phone-role-lead = Team lead
-phone-role-stranger = Stranger
+phone-role-owner = Owner
+phone-role-stranger = Newcomer
 phone-role-group = Group
 phone-typing = typing
 
@@ -42,6 +43,7 @@ phone-message-menu = Message actions
 phone-edit = Edit
 phone-copy = Copy text
 phone-copied = Copied
+phone-open-link = Who opens this link?
 phone-opens-outside = Opens in a new window
 
 phone-write = Message
@@ -100,6 +102,7 @@ phone-try = Things to try
 phone-try-ask = Ask as you talk: “what if a client always pushes the price down?”
 phone-try-none = Ask something that is not in the documents: “did my shares go up?”
 phone-try-language = Tap “/” in the input line, change the language and ask again.
+phone-try-invite = As the lead send /team, tap “Invite a manager”, then the link, and let the new colleague in.
 phone-try-lead = Become the lead and send /gaps: what was asked and not answered well.
 
 phone-theme-light = Switch to light

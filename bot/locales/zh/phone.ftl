@@ -15,7 +15,8 @@ phone-no-messages = 还没有消息
 phone-you-are = 你是 { $name } · { $role }
 phone-role-manager = 客户经理
 phone-role-lead = 主管
-phone-role-stranger = 陌生人
+phone-role-owner = 管理员
+phone-role-stranger = 新来的
 phone-role-group = 群聊
 phone-typing = 正在输入
 
@@ -42,6 +43,7 @@ phone-message-menu = 消息操作
 phone-edit = 修改
 phone-copy = 复制文字
 phone-copied = 已复制
+phone-open-link = 谁来点开这条链接？
 phone-opens-outside = 在新窗口打开
 
 phone-write = 写消息
@@ -100,6 +102,7 @@ phone-try = 可以这样试
 phone-try-ask = 照平时说话问一句：“客户总压价怎么办”。
 phone-try-none = 问一个文件里没有的：“今天股票涨了吗”。
 phone-try-language = 点输入框里的“/”，换成英文再问一次。
+phone-try-invite = 换成主管发 /team，点「邀请客户经理」，再点链接，让新同事进来。
 phone-try-lead = 换成主管，发 /gaps，看大家问了什么还没答好。
 
 phone-theme-light = 换成浅色

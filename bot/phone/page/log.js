@@ -178,7 +178,7 @@ export class Log {
     const body = make("div", { class: "body", dir: "auto" });
     if (message.html) {
       const text = make("span", { class: "text" });
-      text.append(nodesOf(message.html, message.from === "bot" ? this.view.commands : new Set()));
+      text.append(nodesOf(message.html, { commands: message.from === "bot" ? this.view.commands : new Set(), bot: this.view.bot.username }));
       body.append(text);
     } else body.classList.add("is-bare");
     body.append(metaOf(message, mine));
@@ -234,6 +234,10 @@ export class Log {
     if (reveal(event.target)) return;
     const command = event.target.closest("a.command");
     if (command) this.deeds.command(command.dataset.command);
+    const start = event.target.closest("a[data-start]");
+    if (!start) return;
+    event.preventDefault();
+    this.deeds.deepLink(start.dataset.start);
   }
 
   #scrolled() {

@@ -8,36 +8,36 @@ const KEPT = new Set(["B", "STRONG", "I", "EM", "U", "INS", "S", "STRIKE", "DEL"
 const SAFE_LINK = /^(https?|tg|mailto):/i;
 const TAPPABLE = /(https?:\/\/[^\s<>"'\u3000-\u303f\uff00-\uffef]+[^\s<>"'.,;:!?()\u3000-\u303f\uff00-\uffef])|(^|[\s(（「“，。：；、])(\/[a-z][a-z0-9_]{0,31})(?![\w/])/gi;
 
-/** Nodes for a message's html. `commands`: the names that may be tapped (without slash). */
-export function nodesOf(html, commands) {
+/** Nodes for a message's html. `known`: the names of `commands` that may be tapped (without slash), and the `bot`'s own. */
+export function nodesOf(html, known) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const out = document.createDocumentFragment();
-  copyChildren(template.content, out, commands, false);
+  copyChildren(template.content, out, known, false);
   return out;
 }
 
-function copyChildren(from, to, commands, literal) {
+function copyChildren(from, to, known, literal) {
   for (const child of from.childNodes) {
     if (child.nodeType === Node.TEXT_NODE) {
       if (literal) to.append(child.data);
-      else appendText(to, child.data, commands);
+      else appendText(to, child.data, known);
     } else if (child.nodeType === Node.ELEMENT_NODE) {
       if (!KEPT.has(child.tagName)) {
         to.append(child.textContent);
         continue;
       }
-      const copy = copyOf(child);
+      const copy = copyOf(child, known);
       const inLiteral = literal || ["A", "CODE", "PRE"].includes(child.tagName);
-      copyChildren(child, copy, commands, inLiteral);
+      copyChildren(child, copy, known, inLiteral);
       to.append(copy);
     }
   }
 }
 
-function copyOf(node) {
+function copyOf(node, known) {
   const tag = node.tagName.toLowerCase();
-  if (tag === "a") return link(node.getAttribute("href") ?? "");
+  if (tag === "a") return link(node.getAttribute("href") ?? "", known);
   if (tag === "span" && node.matches(".spoiler, .tg-spoiler")) return make("span", { class: "spoiler", role: "button", tabindex: "0", "aria-label": t("phone-spoiler") });
   if (tag === "blockquote" && node.matches(".expandable, [expandable]")) {
     return make("blockquote", { class: "expandable", role: "button", tabindex: "0", "aria-expanded": "false", title: t("phone-expand") });
@@ -45,19 +45,27 @@ function copyOf(node) {
   return document.createElement(tag);
 }
 
-function link(href) {
+function link(href, known) {
   if (!SAFE_LINK.test(href)) return document.createElement("span");
-  return make("a", { href, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer" });
+  const start = payloadOf(href, known.bot);
+  return make("a", { href, target: "_blank", rel: "noopener noreferrer", referrerpolicy: "no-referrer", data: start ? { start } : {} });
 }
 
-function appendText(to, text, commands) {
+/** What a link to this bot hands to it when somebody opens it and presses Start; null for any other link. */
+function payloadOf(href, bot) {
+  const url = URL.canParse(href) ? new URL(href) : null;
+  if (!bot || url?.host !== "t.me" || url.pathname.toLowerCase() !== `/${bot.toLowerCase()}`) return null;
+  return url.searchParams.get("start");
+}
+
+function appendText(to, text, known) {
   let done = 0;
   for (const match of text.matchAll(TAPPABLE)) {
     const [whole, url, before, command] = match;
-    if (command && !commands.has(command.slice(1).toLowerCase())) continue;
+    if (command && !known.commands.has(command.slice(1).toLowerCase())) continue;
     to.append(text.slice(done, match.index));
     if (url) {
-      const anchor = link(url);
+      const anchor = link(url, known);
       anchor.append(url);
       to.append(anchor);
     } else {

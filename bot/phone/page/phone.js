@@ -6,7 +6,7 @@ import { byId, recall, remember, setText, shown, swapIcon } from "./dom.js";
 import { listen, LineError, post, upload } from "./line.js";
 import { Log } from "./log.js";
 import { People } from "./people.js";
-import { alertOf, ask, askFiles, enlarge, openMenu, toast } from "./sheets.js";
+import { alertOf, ask, askFiles, askWho, enlarge, openMenu, toast } from "./sheets.js";
 import { setNow } from "./times.js";
 import { fileSize, language, pageLanguage, relabel, roleName, speak, t } from "./words.js";
 
@@ -301,6 +301,13 @@ async function speakInGroup() {
   draw();
 }
 
+/** A link to this bot was tapped: here it can be opened on anybody's phone. */
+async function deepLink(payload) {
+  const person = await askWho(t("phone-open-link"), people().map((one) => ({ ...one, role: roleName(one.role) })));
+  if (person === null || !await tryTo("start", { person, payload })) return;
+  open(person);
+}
+
 function moreMenu(anchor) {
   const person = personNow();
   if (!person) return;
@@ -326,7 +333,7 @@ async function changeLanguage(next) {
 // ---------------------------------------------------------------- the beginning
 
 const log = new Log({ list: byId("log"), toEnd: byId("to-end"), count: byId("to-end-count") }, {
-  tap, command: send, menu: messageMenu, retry: deliver, read,
+  tap, command: send, deepLink, menu: messageMenu, retry: deliver, read,
   enlarge: (message) => enlarge(message.photo, message.text || t("phone-picture")),
 });
 const composer = new Composer({ send, files: sendFiles, editLast, save: (message, text) => tryTo("edit", { person: held.person, message_id: message.message_id, text }) });

@@ -1,6 +1,7 @@
 // What lies over the page: menus, questions, the alert and toasts of the bot, the enlarged picture.
 
 import { icon, make } from "./dom.js";
+import { faceOf } from "./people.js";
 import { t } from "./words.js";
 
 const TOAST_MS = 4200;
@@ -104,6 +105,21 @@ export function ask(title, fields, doIt) {
     node.setAttribute("aria-labelledby", "dialog-title");
     node.addEventListener("close", () => resolve(given));
     (inputs.find(([, input]) => !input.value) ?? inputs[0])[1].focus();
+  });
+}
+
+/** Ask who of several people does something; people: {id, name, role (already a text)}; resolves to an id or null. */
+export function askWho(title, people) {
+  return new Promise((resolve) => {
+    let chosen = null;
+    const choices = people.map((person, at) => make("button", { type: "button", class: "person", data: { person: person.id }, on: { click: () => {
+      chosen = person.id;
+      node.close();
+    } } }, faceOf(person.name, at), make("span", { class: "person-who" }, make("bdi", { class: "person-name", text: person.name }), make("span", { class: "person-role", text: person.role }))));
+    const node = dialog("is-choice", make("h2", { text: title, id: "dialog-title" }), ...choices,
+      make("div", { class: "dialog-row" }, make("button", { type: "button", class: "plain", text: t("phone-cancel"), on: { click: () => node.close() } })));
+    node.setAttribute("aria-labelledby", "dialog-title");
+    node.addEventListener("close", () => resolve(chosen));
   });
 }
 

@@ -468,6 +468,37 @@ class TestDoing:
         assert (await desk.hears("message"))[0]["text"] == "/start"
         await expect(page.locator("#start-bar")).to_be_hidden()
 
+    async def test_a_link_to_the_bot_is_opened_by_whoever_is_chosen(self, desk: Desk, page: Page) -> None:
+        token = "A-_9" * 8
+        desk.says(f"请点 https://t.me/Zhixing_Coach_Bot?start={token} 进来")
+        await page.click(".bubble .text a")
+        dialog = page.get_by_role("dialog", name="谁来点开这条链接？")
+        await expect(dialog.locator(".person-name")).to_have_text(["王小明", "Lily", "赵主管"])
+        await dialog.get_by_role("button", name="取消").click()
+        await expect(dialog).to_be_hidden()
+        await page.click(".bubble .text a")
+        await dialog.get_by_role("button", name="Lily").click()
+        started = (await desk.hears("message"))[0]
+        assert (started["from"]["id"], started["text"]) == (LILY, f"/start {token}")
+        await expect(page.locator("#head-status")).to_have_text("你是 Lily · 客户经理")
+        await expect(bubble(page, f"/start {token}")).to_be_visible()
+        assert len(page.context.pages) == 1
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "https://t.me/other_bot?start=abc",
+            "https://t.me/zhixing_coach_bot",
+            "https://t.me.example.com/zhixing_coach_bot?start=abc",
+            "https://example.com/zhixing_coach_bot?start=abc",
+        ],
+    )
+    async def test_any_other_link_asks_nobody(self, desk: Desk, page: Page, address: str) -> None:
+        desk.says(f'<a href="{address}">源</a>')
+        link = page.locator(".bubble .text a")
+        await expect(link).to_have_attribute("target", "_blank")
+        await expect(link).not_to_have_attribute("data-start", re.compile(".*"))
+
     async def test_commands_by_menu_and_while_typing(self, desk: Desk, page: Page) -> None:
         await page.click("#command-menu")
         await expect(page.locator(".command-about")).to_have_text([about for _, about in ZH])

@@ -71,12 +71,16 @@ def _en_people(data: Mapping[str, list[str]]) -> Iterator[tuple[re.Pattern[str],
     """The patterns for people in English, each with what a name must be to count."""
     word = "[A-Z](?:['’][A-Z])?[a-zà-ÿ]+(?:-[A-Z][a-z]+)?"
     name = f"(?P<who>{word}(?: {word}){{0,2}})"
-    title, meets, speaks = (any_of(data[key]) for key in ("en_title", "en_meets", "en_speaks"))
-    yield re.compile(rf"\b(?P<who>{title}\.? [A-Z][a-z]+(?: [A-Z][a-z]+)?)"), "titled"
-    yield re.compile(rf"\b(?P<who>{title.lower()}\.? [a-z]+)"), "titled"
+    meets, speaks, does = (any_of(data[key]) for key in ("en_meets", "en_speaks", "en_is"))
+    title = any_of([*data["en_honorific"], *data["en_title"]])
+    particle = "(?:(?:van|de|der|den|von|bin|binti|al|el|del|la|da) )*"
+    yield re.compile(rf"\b(?P<who>{title}\.? {particle}{word}(?: {word})?)"), "titled"
+    yield re.compile(rf"\b(?P<who>{any_of(data['en_honorific']).lower()}\.? [a-z]+)"), "titled"
     yield re.compile(rf"\b(?P<who>Old [A-Z][a-z]+)(?= {speaks}\b)"), "titled"
     yield re.compile(rf"\b(?i:{meets}) (?:the )?{name}(?!['’]?\w)"), "not else"
-    yield re.compile(rf"(?<![\w'’]){name}(?:['’](?:ll|d|s)\b| {speaks}\b| (?:at|from) (?=[A-Z]))"), "not else"
+    yield re.compile(rf"(?<![\w'’]){name}(?= {speaks}\b| (?:at|from) [A-Z])"), "not else"
+    yield re.compile(rf"(?<![\w'’]){name}(?=['’](?:ll|d|s)\b| {does}\b)"), "known"
+    yield re.compile(rf"(?<![A-Za-z])(?P<who>{word}(?:{any_of([*data['title'], *data['kin'], '总'])}))"), "titled"
     yield re.compile(rf"(?<=[\u3400-\u9fff]){name}(?=[\u3400-\u9fff])"), "known"
     yield re.compile(rf"(?<![A-Za-z]){name}(?=[说讲话要问想嫌聊谈答催回觉])"), "not else"
     yield re.compile(rf"\band {name}\b"), "known"
@@ -84,7 +88,7 @@ def _en_people(data: Mapping[str, list[str]]) -> Iterator[tuple[re.Pattern[str],
     yield re.compile(rf"(?:^|[,:;–-] |\. ){name}(?=[.,;:!]|$| \+| -)"), "known"
     lower = name.replace("A-Z", "A-Za-z", 1)
     yield re.compile(rf"\b{meets} {lower}\b"), "known"
-    yield re.compile(rf"(?:^|[.,;:] ?){lower} (?:{speaks}|at|from)\b"), "known"
+    yield re.compile(rf"(?:^|[.,;:] ?){lower} (?:{speaks}|{does})\b"), "known"
 
 
 def any_of(words: Iterable[str]) -> str:

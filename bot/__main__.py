@@ -18,7 +18,8 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.flag_words import said
 from bot.language.names import Book, KnownAccount
-from bot.language.notes import Commitment, NextStep, Understanding, understand
+from bot.language.notes import understand
+from bot.language.understanding import Commitment, NextStep, Understanding
 from bot.records import RecordRefused, read_record
 from bot.services.facts import facts_of
 from bot.services.reviews import history_of
@@ -166,6 +167,7 @@ def _note_as_json(understood: Understanding, names: Mapping[int, str]) -> dict[s
                 "next": card.next and {"what": card.next.what, "when": _when(card.next)},
             }
             for card in understood.cards
+            if card.account is not None or card.ask is not None
         ],
         "overpromise": understood.overpromise,
         "kept_promises": [claim.what for claim in understood.kept],

@@ -1,4 +1,4 @@
-"""What a clause does to a commitment: gives a word, plans, says yes or no, asks for something, corrects; and the deed."""
+"""What a clause does to a commitment: gives a word, plans, says yes or no, asks, corrects; and the deed itself."""
 
 from __future__ import annotations
 

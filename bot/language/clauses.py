@@ -1,17 +1,19 @@
-"""Clauses: a note cut into pieces that tell one thing each, with who does it and who says so.
+"""Clauses: a note cut into pieces that tell one thing each, with who does it and whose word it is.
 
 Dictated text has no marks, so a clause also ends where somebody begins to do something, where a joining word or a time
-opens, or where the next place is reached, unless what stands before cannot be over yet.
+opens, or where the next place is reached, unless what stands before cannot be over yet. The words for all this are in
+`lexicon/clauses.yaml`.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.language.patterns import pattern, words
+from bot.language.patterns import pattern
 from bot.language.plain import plain
 
 Voice = Literal["manager", "client", "other"]
@@ -24,38 +26,10 @@ SHORTEST = 2
 """Characters of the shortest clause that is cut off without a mark."""
 
 MARKS = re.compile(f"[{PERSON}{ACCOUNT}{TIME}]")
-STOPS = re.compile(
-    r"[,;。!?\n(){}|~…\"“”「」『』]+|(?<!\d)[.:]+|[.:]+(?!\d)|\s+[-–]+\s+|—+"
-    r"|(?:(?<=[\u3400-\u9fff●■◆])|(?<=[\u3400-\u9fff][\d%])|(?<=[\u3400-\u9fff]\d[\d%])|(?<=[\u3400-\u9fff]\d{2}[\d%])"
-    r"|(?<=[\u3400-\u9fff]\d{3}[\d%]))\s+(?=[\u3400-\u9fff●■◆])"
-)
 HAN = re.compile("[\u3400-\u9fff]")
-OPENING = '“「『"'
-
-W = words("clauses")
-HEAD = re.compile(rf"(?:{W['link']}|{W['adverb']}|{TIME}+|[\s,])*")
-SUBJECTS: tuple[tuple[Voice, re.Pattern[str]], ...] = (
-    ("other", re.compile(W["other"])),
-    ("manager", re.compile(W["me"])),
-    ("client", re.compile(rf"{W['client']}(?!的(?:货|样品|合同|单子|事))|{W['unnamed']}")),
-)
-ME = SUBJECTS[1][1]
-SAYING = re.compile(
-    rf"(?:{W['side']}|{W['adverb']}|{TIME}+|\s|(?:跟|和|对|给|向|同)(?:{W['me']}|{W['him']})(?:{W['side']})?)*"
-    rf"(?:\btold\s[a-z]+|{W['says_en']}(?:\s(?:me|us|that|{W['him']}))*|{W['says']}(?:了|过|着)?(?:{W['me']}|{W['him']})?(?:{W['side']})?(?:说|讲)?)[:,\s]*"
-)
-TOLD_HIM = re.compile(rf"(?:跟|和|对|给|向|同)(?:{W['him']})|告诉|回复|\btold\s(?!me\b|us\b)")
-YOU = re.compile(r"你们|您们|你|您|咱们|\byou\b")
-TOLD_SELF = re.compile(r"(?:said|confirmed|replied|told \w+) (?:i|we|yes|fine|ok|okay|sure|no|that's)\b")
-SPOKE = re.compile(r"说|讲|表示|回复")
-GETS = re.compile(r"(?:\s?'(?:d|ll)|\s(?:will|would|can|could))\s(?:\w+ly )?(?:have|get|receive)\b")
-FRONTED = re.compile(
-    rf"[\u3400-\u9fff]{{1,6}}?(?<![给跟和对向让叫帮替为说讲])我们?(?={TIME}|会|来|再|就|给|帮|马上|尽快|回去)"
-)
-REASSURED = re.compile(r"[你您](?:就|们)?(?:尽管)?放(?:一百个)?心")
-TOPIC = re.compile(
-    rf"(?:{W['client']}(?:要|说|提|问|想要|订|催|点名要)|{ACCOUNT}+(?:那边)?)的(?!{PERSON}|{W['trade']}|人)"
-)
+OPENING, CLOSING = '“「『"', '”」』"'
+MARGIN = " .,;:，。"
+"""What belongs to no name and no time at its end."""
 
 
 @dataclass(frozen=True)
@@ -81,11 +55,21 @@ class Clause:
     ends_asking: bool
 
 
+@dataclass(frozen=True)
+class Piece:
+    """A clause before it is read: its place, whether within quotation marks, whether a question mark follows."""
+
+    start: int
+    end: int
+    is_quoted: bool
+    ends_asking: bool
+
+
 def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
     """The text in one form with each span turned into its mark; the first that claims a place has it."""
     masked = list(MARKS.sub("·", plain(text)))
     for start, stop, mark in spans:
-        end = stop - (len(text[start:stop]) - len(text[start:stop].rstrip(" .,;:，。")))
+        end = start + len(text[start:stop].rstrip(MARGIN))
         if not any(MARKS.match(character) for character in masked[start:end]):
             masked[start:end] = mark * (end - start)
     return "".join(masked)
@@ -94,110 +78,149 @@ def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
 def clauses(text: str, masked: str) -> list[Clause]:
     """The clauses of a text in order, from its masked form."""
     found: list[Clause] = []
-    for start, end, quoted, asks in _cut(masked):
-        before = found[-1] if found else None
-        found.append(_read(text[start:end], masked[start:end], start, quoted=quoted, asks=asks, before=before))
+    for piece in _pieces(masked):
+        found.append(_read(piece, text, masked, found[-1] if found else None))
     return found
 
 
-def _cut(masked: str) -> Iterator[tuple[int, int, bool, bool]]:
-    """Where clauses start and end, whether within quotation marks, whether a question mark follows."""
-    at, quoted = 0, False
+# -- Cutting ----------------------------------------------------------------------------------------------------------
+
+
+def _pieces(masked: str) -> Iterator[Piece]:
+    at, is_quoted = 0, False
     for stop in [*_stops(masked), None]:
         end = stop.start() if stop else len(masked)
-        cuts = [at, *_openings(masked, at, end), end]
-        for first, last in zip(cuts, cuts[1:], strict=False):
-            piece = masked[first:last]
-            if piece.strip():
-                start = first + len(piece) - len(piece.lstrip())
-                yield start, start + len(piece.strip()), quoted, stop is not None and last == end and "?" in stop[0]
+        for first, last in itertools.pairwise([at, *_openings(masked, at, end), end]):
+            told = masked[first:last]
+            start = last - len(told.lstrip())
+            if told.strip():
+                asking = stop is not None and last == end and "?" in stop[0]
+                yield Piece(start, start + len(told.strip()), is_quoted, asking)
         if stop:
             at = stop.end()
-            for mark in stop[0]:
-                quoted = not quoted if mark == '"' else (quoted or mark in OPENING) and mark not in "”」』"
+            is_quoted = _is_quoted_after(stop[0], is_quoted)
+
+
+def _is_quoted_after(marks: str, is_quoted: bool) -> bool:
+    for mark in marks:
+        if mark in OPENING and mark in CLOSING:
+            is_quoted = not is_quoted
+        elif mark in OPENING or mark in CLOSING:
+            is_quoted = mark in OPENING
+    return is_quoted
 
 
 def _stops(masked: str) -> Iterator[re.Match[str]]:
     """The marks at which clauses end, and the spaces that stand for marks in Chinese."""
-    for stop in STOPS.finditer(masked):
+    for stop in pattern("clauses", "stops").finditer(masked):
         if not stop[0].isspace() or "\n" in stop[0] or HAN.search(masked, max(0, stop.start() - 8), stop.end() + 8):
             yield stop
 
 
 def _openings(masked: str, start: int, end: int) -> list[int]:
+    """Where in a stretch without marks a clause begins."""
     cuts: list[int] = []
     opens, late = pattern("clauses", "opens"), pattern("clauses", "opens_late")
-    hanging, complete = pattern("clauses", "hanging"), pattern("clauses", "complete")
     stretch, last = masked[start:end], 0
     for place in range(SHORTEST, len(stretch)):
         is_late = late.match(stretch, place) is not None
-        if not is_late and opens.match(stretch, place) is None:
+        if not is_late and not opens.match(stretch, place):
             continue
         before = stretch[last:place].strip()
-        if len(before) < SHORTEST or hanging.search(before) or not (complete.search(before) or MARKS.search(before)):
+        behind = stretch[place:].strip(f"{TIME} ")
+        if stretch[place] == TIME and not (HAN.search(before) and behind):
             continue
-        if is_late and not complete.search(before):
-            continue
-        if stretch[place] == TIME and not (HAN.search(before) and stretch[place:].strip(f"{TIME} ")):
-            continue
-        cuts.append(start + place)
-        last = place
+        if _is_over(before, may_be_named=not is_late):
+            cuts.append(start + place)
+            last = place
     return cuts
 
 
-def _read(typed: str, masked: str, start: int, *, quoted: bool, asks: bool, before: Clause | None) -> Clause:
-    head = HEAD.match(masked)
-    at = head.end() if head else 0
-    speaker: Voice = (before.says or before.doer) if quoted and before else "manager"
-    subject, at = _subject(masked, at, speaker)
+def _is_over(before: str, *, may_be_named: bool) -> bool:
+    """Whether words can be a whole clause: something is told, or at least somebody is named, and nothing hangs."""
+    told = pattern("clauses", "complete").search(before) or (may_be_named and MARKS.search(before))
+    return len(before) >= SHORTEST and bool(told) and not pattern("clauses", "hanging").search(before)
+
+
+# -- Reading ----------------------------------------------------------------------------------------------------------
+
+
+def _read(piece: Piece, text: str, whole: str, before: Clause | None) -> Clause:
+    masked = whole[piece.start : piece.end]
+    speaker: Voice = (before.says or before.doer) if piece.is_quoted and before else "manager"
+    subject, at = _subject(masked, _skip("head", masked, 0), speaker, is_own_word=piece.is_quoted)
     doer = subject or _meant(masked[at:], before)
-    says = None
-    saying = SAYING.match(masked, at)
-    if saying and (subject or TOLD_HIM.search(saying[0]) or doer == "client"):
-        says = "manager" if subject is None and TOLD_HIM.search(saying[0]) else doer
-        inner = HEAD.match(masked, saying.end())
-        at = inner.end() if inner else saying.end()
-        subject, at = _subject(masked, at, says)
-        if says == "client" and TOLD_SELF.match(masked, saying.start()):
-            says = subject = "manager" if subject in ("manager", None) else "client"
-        doer = "manager" if says == "manager" and subject == "client" and GETS.match(masked, at) else subject or says
-    if says or subject:
-        teller = says or speaker
-    else:
-        teller = before.teller if before and doer == before.doer else speaker
-    is_question = asks or pattern("clauses", "question").search(masked[at:]) is not None
+    says, content = _saying(masked, at, subject, doer)
+    if says:
+        subject, at = _subject(masked, _skip("head", masked, content), says)
+        if subject == "client" and says == "manager" and pattern("clauses", "gets").match(masked, at):
+            subject = "manager"
+        doer = subject or says
+    goes_on = before is not None and not says and not subject and doer == before.doer
+    teller = before.teller if before and goes_on else says or speaker
     return Clause(
-        start, start + len(masked), typed, masked, masked[at:], subject, doer, says, teller, is_question, asks
+        piece.start,
+        piece.end,
+        text[piece.start : piece.end],
+        masked,
+        masked[at:],
+        subject,
+        doer,
+        says,
+        teller,
+        piece.ends_asking or pattern("clauses", "question").search(masked, at) is not None,
+        piece.ends_asking,
     )
 
 
-def _subject(masked: str, at: int, speaker: Voice) -> tuple[Voice | None, int]:
-    """Who is named at this place as the one who does something, in the mouth of the speaker; and where that ends."""
-    if REASSURED.match(masked, at):
-        return "manager", at
-    if TOPIC.match(masked, at):
+def _skip(group: str, masked: str, at: int) -> int:
+    found = pattern("clauses", group).match(masked, at)
+    return found.end() if found else at
+
+
+def _saying(masked: str, at: int, subject: Voice | None, doer: Voice) -> tuple[Voice | None, int]:
+    """Who says something here, and where what he says begins."""
+    saying = pattern("clauses", "saying").match(masked, at)
+    if saying is None:
         return None, at
-    addressed = YOU.match(masked, at)
-    if addressed:
-        serves = speaker == "client" or GETS.match(masked, addressed.end()) is not None
-        return ("manager" if serves else "client"), addressed.end()
-    if FRONTED.match(masked, at):
+    own = pattern("clauses", "said_i").match(masked, at) is not None
+    to_him = pattern("clauses", "told_him").search(saying[0]) is not None
+    if subject is None and (own or to_him):
+        return "manager", saying.end()
+    return (doer, saying.end()) if subject or doer == "client" else (None, at)
+
+
+def _subject(masked: str, at: int, speaker: Voice, *, is_own_word: bool = False) -> tuple[Voice | None, int]:
+    """Who is named at this place as the one who does something, in the mouth of the speaker; and where that ends."""
+
+    def names(group: str) -> re.Match[str] | None:
+        return pattern("clauses", group).match(masked, at)
+
+    if names("topic"):
+        return None, at
+    if names("reassured") or names("fronted"):
         return "manager", at
-    for voice, names in SUBJECTS:
-        found = names.match(masked, at)
-        if found:
-            own = ME.match(masked, found.end()) if voice == "client" and found.end() > at + 1 else None
-            return ("manager", own.end()) if own else (voice, found.end())
+    if you := names("you"):
+        serves = speaker == "client" or pattern("clauses", "gets").match(masked, you.end())
+        return "manager" if serves else "client", you.end()
+    if other := names("others"):
+        return "other", other.end()
+    if me := names("me"):
+        is_client = speaker == "client" and (is_own_word or pattern("clauses", "client_deed").search(masked, me.end()))
+        return "client" if is_client else "manager", me.end()
+    if client := names("clients"):
+        me = pattern("clauses", "me").match(masked, client.end()) if client.end() > at + 1 else None
+        return ("manager", me.end()) if me else ("client", client.end())
     return None, at
 
 
 def _meant(body: str, before: Clause | None) -> Voice:
     """Who must be meant where nobody is named: by what is done, else whoever did the last thing that was told."""
-    if not HAN.search(body):
-        return "client" if pattern("clauses", "client_does").search(body) else "manager"
-    if before and before.subject == "manager" and SPOKE.match(body):
-        return "manager"
     ours, theirs = pattern("clauses", "manager_does").search(body), pattern("clauses", "client_does").search(body)
+    if not HAN.search(body):
+        return "client" if theirs else "manager"
+    if before and before.subject == "manager" and pattern("clauses", "saying").match(body):
+        return "manager"
     if ours and (theirs is None or ours.start() <= theirs.start()):
         return "manager"
     if theirs:

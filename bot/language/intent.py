@@ -113,16 +113,17 @@ class _Told:
         self.flat = plain(text)
         hits = book.find(text) if book else []
         people = contacts_in(text, hits)
-        named = [*hits, *unknown_names(text, hits)]
+        strangers = unknown_names(text, hits)
         self.masked = mask(
             text,
             [
-                *((one.start, one.end, ACCOUNT) for one in named),
+                *((one.start, one.end, ACCOUNT) for one in hits),
+                *((one.start, one.end, ACCOUNT) for one in strangers),
                 *((one.start, one.end, PERSON) for one in people),
             ],
         )
         self.clauses = clauses(text, self.masked)
-        self.named = len(named) + len(people)
+        self.named = len(hits) + len(strangers) + len(people)
 
     @property
     def own(self) -> list[Clause]:

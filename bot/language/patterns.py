@@ -2,7 +2,8 @@
 
 A file has `groups`: `about`, `patterns`, and example texts in which one of the patterns `finds` something or which
 all of them `leave` alone; and `words`, alternatives that patterns use as <name>; those of `words.yaml` serve every
-file. The mark ● stands for a character of a person's name, ■ for one of an account's, ◆ for one of a time (bot.language.clauses).
+file. The mark ● stands for a character of a person's name, ■ for one of an account's, ◆ for one of a time
+(bot.language.clauses).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ class Group:
 def words(name: str = "words") -> Mapping[str, str]:
     """The words that the patterns of a file may use, as parts of patterns. Raises KeyError for one that is missing."""
     known: dict[str, str] = {} if name == "words" else dict(words())
-    for word, alternatives in (_content(name).get("words") or {}).items():
+    for word, alternatives in (content(name).get("words") or {}).items():
         known[word] = "(?:" + "|".join(_filled(one, known) for one in alternatives) + ")"
     return known
 
@@ -49,7 +50,7 @@ def groups(name: str) -> Mapping[str, Group]:
             tuple(group["finds"]),
             tuple(group.get("leaves", ())),
         )
-        for key, group in _content(name)["groups"].items()
+        for key, group in content(name)["groups"].items()
     }
 
 
@@ -59,7 +60,8 @@ def pattern(name: str, group: str) -> re.Pattern[str]:
 
 
 @cache
-def _content(name: str) -> Any:
+def content(name: str) -> Any:
+    """What a file holds, for those who say more of a group than its patterns. Raises OSError where there is none."""
     return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 

@@ -316,6 +316,6 @@ def _joined(how: str, about: str) -> str:
 
 def _told_as_kept(what: str, how: str) -> str:
     """The deed of a promise told as kept: 样品 and 送到了 are 送样品."""
-    thing = what.split(how)[0].rstrip("也都已经今天")
+    thing = what.split(how, maxsplit=1)[0].rstrip("也都已经今天")
     verb = HOW_KEPT.sub("", how)[:1]
     return thing if how.isascii() or not verb or thing.startswith(verb) else verb + thing

@@ -103,3 +103,52 @@ def test_doctor_tells_that_telegram_is_silent(monkeypatch: pytest.MonkeyPatch) -
     assert result.exit_code == 1
     assert "http://127.0.0.1:1" in result.output
     assert "AAabcdef" not in result.output
+
+
+NOTE = {
+    "text": "上午去了永辉五一店，张经理说竞品又降价了，答应他下周三前送样品和报价",
+    "now": "2026-11-21T17:30:00+08:00",
+    "accounts_known": ["华润万家天河店", "永辉超市五一店"],
+}
+
+
+def test_note_tells_what_it_understands_as_json() -> None:
+    names = [part for name in NOTE["accounts_known"] for part in ("--account", name)]
+    told = json.loads(run("note", str(NOTE["text"]), "--now", "2026-11-21T17:30", *names, "--json").output)
+    assert told["kind"] == "visit"
+    assert not told["overpromise"]
+    assert told["kept_promises"] == []
+    assert told["accounts"] == [
+        {
+            "account": "永辉超市五一店",
+            "ask": None,
+            "heard": "永辉五一店",
+            "contact": "张经理",
+            "promises": [{"what": "送样品和报价", "due": "2026-11-25"}],
+            "client_promises": [],
+            "next": None,
+        }
+    ]
+
+
+def test_note_keeps_the_order_of_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "notes.jsonl"
+    meeting = {**NOTE, "text": "约了华润明天下午三点谈价格"}
+    file.write_text(
+        "\n".join([json.dumps(NOTE, ensure_ascii=False), "", json.dumps(meeting, ensure_ascii=False)]), encoding="utf-8"
+    )
+    told = [json.loads(line) for line in run("note", "--file", str(file), "--json").output.splitlines()]
+    assert [one["kind"] for one in told] == ["visit", "appointment"]
+    assert told[1]["accounts"][0]["account"] == "华润万家天河店"
+    assert told[1]["accounts"][0]["next"]["when"] == "2026-11-22T15:00"
+
+
+def test_note_is_readable_for_people() -> None:
+    output = run("note", "told Sarah at Walmart I'd send the quote by Friday", "--now", "2026-11-21T09:00").output
+    assert "promise: send the quote  2026-11-27" in output
+
+
+def test_a_wrong_time_is_named() -> None:
+    result = run("note", "去了永辉", "--now", "yesterday")
+    assert result.exit_code == 1
+    assert "yesterday: expected a time" in result.output

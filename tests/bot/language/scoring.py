@@ -12,8 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.language.names import Book, KnownAccount
-from bot.language.notes import Understanding, understand
+from bot.language.notes import understand
 from bot.language.plain import plain
+from bot.language.understanding import Understanding
 from bot.workdays import Workdays
 
 HERE = Path(__file__).parent
@@ -111,10 +112,10 @@ def add(total: Score, label: Mapping[str, Any], understood: Understanding, names
     total.kind.add(understood.kind == label["kind"])
     total.overpromise.add(understood.overpromise == label["overpromise"])
     total.kept.add(bool(understood.kept) == bool(label["kept_promises"]))
-    ours = [(names.get(card.account), card.ask) for card in understood.cards]
+    cards = [card for card in understood.cards if card.account is not None or card.ask is not None]
+    ours = [(names.get(card.account), card.ask) for card in cards]
     theirs = [(one["account"], one["ask"]) for one in label["accounts"]]
     total.accounts.add(ours == theirs)
-    cards = list(understood.cards)
     for one in label["accounts"]:
         card = next(
             (card for card in cards if (names.get(card.account), card.ask) == (one["account"], one["ask"])), None
@@ -123,7 +124,7 @@ def add(total: Score, label: Mapping[str, Any], understood: Understanding, names
             cards.remove(card)
             total.contacts.add(card.contact == one["contact"])
             when = card.next and card.next.when
-            total.next.add((when and when.isoformat()) == (one["next"] and (one["next"]["when"] or "")[:10] or None))
+            total.next.add((when and when.isoformat()) == (((one["next"] or {}).get("when") or "")[:10] or None))
         _match(total.promises, total.due, one["promises"], card.promises if card else ())
         _match(total.client_promises, None, one["client_promises"], card.client_promises if card else ())
     for card in cards:

@@ -1,0 +1,166 @@
+"""What a note tells besides promises: contacts that happened, meetings to come, news, complaints, what came of it."""
+
+from __future__ import annotations
+
+import datetime as dtm
+import re
+from collections.abc import Iterable, Sequence
+from typing import Literal, get_args
+
+from bot.language.acts import deed, is_label
+from bot.language.clauses import ACCOUNT, PERSON, Clause
+from bot.language.dates import DateMention
+from bot.language.patterns import pattern
+from bot.language.promises import Given
+from bot.language.understanding import MarketNews, NextStep, Outcome, Topic
+
+Told = Literal["called", "visited", "absent", "ordered", "talked"]
+"""How a clause tells of a contact: the groups of the lexicon, in the order in which they are tried."""
+
+TOLD: tuple[Told, ...] = get_args(Told)
+TOPICS: tuple[Topic, ...] = ("competitor", "campaign", "price", "policy", "demand")
+WHOLE_ACCOUNT = re.compile(f"{ACCOUNT}+(?![{ACCOUNT}{PERSON}])")
+LATER = re.compile(r"晚|下班|待会|等下|稍后|tonight|evening|later", re.IGNORECASE)
+AFTERNOON = re.compile(r"下午|afternoon", re.IGNORECASE)
+NOON = 12
+
+
+class Events:
+    """The clauses of a note, each asked for what it tells; `given` are the promises that were heard in them."""
+
+    def __init__(
+        self, said: Sequence[Clause], dates: Sequence[DateMention], given: Sequence[Given], now: dtm.datetime
+    ) -> None:
+        self.said, self.dates, self.given, self.now = said, dates, given, now
+
+    # What happened
+
+    def told(self, number: int) -> Told | None:
+        """The contact that a clause tells of as having happened."""
+        clause = self.said[number]
+        if self.is_ahead(number) or (clause.doer == "other" and clause.says != "client"):
+            return None
+        for kind in TOLD:
+            if pattern("notes", kind).search(clause.masked):
+                return kind
+        if clause.says is None and (clause.subject != "client" or not clause.body.strip()):
+            return None
+        whole_account = clause.says is None and WHOLE_ACCOUNT.match(clause.masked)
+        if whole_account and not pattern("notes", "asks_us").search(clause.body):
+            return None
+        return "talked" if self._step(number) is None else None
+
+    def is_ahead(self, number: int) -> bool:
+        """Whether a clause tells of what is still to come."""
+        clause = self.said[number]
+        if any(one.clause == number and one.by == "manager" for one in self.given):
+            return clause.says is None and clause.subject != "client"
+        if any(one.day is not None and one.day > self.now.date() for one in self._dates(clause)):
+            return clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
+        return number > 0 and is_label(self.said[number - 1]) and self.is_ahead(number - 1)
+
+    def past_day(self, numbers: Iterable[int]) -> dtm.date | None:
+        """The first past day that clauses name."""
+        dates = (one for number in numbers for one in self._dates(self.said[number]))
+        return next((one.day for one in dates if one.is_past and one.day), None)
+
+    def outcome(self, numbers: Sequence[int], *, is_agreed: bool) -> Outcome:
+        """What came of a contact; `is_agreed` where a promise was given or a next step was arranged."""
+        promising = {one.clause for one in self.given}
+
+        def has(group: str, *, told: Iterable[int] = numbers) -> bool:
+            return any(pattern("notes", group).search(self.said[number].masked) for number in told)
+
+        if has("ordered", told=(number for number in numbers if number not in promising)):
+            return "order"
+        if has("absent"):
+            return "absent"
+        if has("solved"):
+            return "issue_solved"
+        return "next_step" if is_agreed else "none" if has("nothing") else "info"
+
+    # What is to come
+
+    def next_step(self, numbers: Sequence[int]) -> NextStep | None:
+        """The meeting or the next step that is agreed, the last one told."""
+        steps = [step for number in numbers if (step := self._step(number))]
+        return steps[-1] if steps else self._bare_appointment(numbers)
+
+    def opens_with_a_meeting(self) -> bool:
+        """Whether the first thing that is told is a meeting to come."""
+        telling = (number for number, clause in enumerate(self.said) if not is_label(clause))
+        return next((self._step(number) is not None for number in telling), False)
+
+    def _step(self, number: int) -> NextStep | None:
+        clause = self.said[number]
+        if clause.doer == "other" or clause.asks:
+            return None
+        if any(clause.words in one.commitment.wording for one in self.given):
+            return None
+        meets = pattern("promises", "meeting").search(clause.masked) is not None
+        appoints = pattern("promises", "appoints").search(clause.body) is not None
+        if not meets and not appoints and not pattern("notes", "agreed").search(clause.masked):
+            return None
+        ahead = self._ahead(number) or self._ahead_beside(number)
+        return (
+            None if ahead is None else NextStep(deed(clause), ahead.day, ahead.time, is_appointment=meets or appoints)
+        )
+
+    def _bare_appointment(self, numbers: Sequence[int]) -> NextStep | None:
+        """A meeting told in catchwords: who, an hour to come, what for."""
+        ahead = [time for number in numbers if (time := self._ahead(number)) and time.time]
+        telling = [number for number in numbers if not is_label(self.said[number])]
+        if not ahead or len(ahead) == len(telling) or any(self.said[number].subject for number in telling):
+            return None
+        if any(one.clause in numbers for one in self.given):
+            return None
+        return NextStep(self.said[telling[-1]].words, ahead[-1].day, ahead[-1].time, is_appointment=True)
+
+    def _ahead(self, number: int) -> DateMention | None:
+        """The last time to come that a clause names."""
+        ahead = [one for one in self._dates(self.said[number]) if not one.is_past and self._is_to_come(one)]
+        return ahead[-1] if ahead else None
+
+    def _ahead_beside(self, number: int) -> DateMention | None:
+        """A time to come in a clause near it that names nothing else."""
+        near = (number - 1, number + 1, number - 2, number + 2)
+        labels = (place for place in near if 0 <= place < len(self.said) and is_label(self.said[place]))
+        return next((ahead for place in labels if (ahead := self._ahead(place))), None)
+
+    def _is_to_come(self, one: DateMention) -> bool:
+        today = self.now.date()
+        if one.day is None or one.day != today:
+            return one.day is not None and one.day > today
+        if one.time is not None:
+            return one.time > self.now.time()
+        return bool(LATER.search(one.words)) or (self.now.hour < NOON and bool(AFTERNOON.search(one.words)))
+
+    # What was heard
+
+    def news(self, numbers: Iterable[int]) -> tuple[MarketNews, ...]:
+        """News from the market, in the words of the note."""
+        told = (self.said[number] for number in numbers)
+        heard = (
+            clause for clause in told if clause.subject != "manager" and pattern("notes", "trade").search(clause.masked)
+        )
+        return tuple(MarketNews(_topic(clause.masked), clause.words) for clause in heard)
+
+    def is_only_news(self, *, has_account: bool) -> bool:
+        """Whether a note is only news; where an account is named, not just of how things sell there."""
+        topics = [report.topic for report in self.news(range(len(self.said)))]
+        if has_account:
+            return any(topic not in ("demand", "other") for topic in topics)
+        return bool(topics) and not any(clause.asks and clause.doer == "manager" for clause in self.said)
+
+    def complaint(self, numbers: Iterable[int]) -> str | None:
+        """The first complaint of the client's, in the words of the note."""
+        told = (self.said[number] for number in numbers)
+        complained = pattern("notes", "complained")
+        return next((one.words for one in told if one.doer == "client" and complained.search(one.masked)), None)
+
+    def _dates(self, clause: Clause) -> list[DateMention]:
+        return [one for one in self.dates if clause.start <= one.start < clause.end]
+
+
+def _topic(masked: str) -> Topic:
+    return next((topic for topic in TOPICS if pattern("notes", topic).search(masked)), "other")

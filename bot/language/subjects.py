@@ -1,0 +1,91 @@
+"""Who a note is about: its accounts in order of mention, each with the clauses that tell of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.language.clauses import TIME, Clause
+from bot.language.names import NameHit
+from bot.language.patterns import pattern
+from bot.language.people import Span
+from bot.language.understanding import Ask
+
+EITHER = re.compile(r"\s*(?:还是|或者?|\bor)\s*")
+
+
+@dataclass
+class Subject:
+    """An account that is named: its key in the book, or what has to be asked; and the numbers of its clauses."""
+
+    account: int | None = None
+    heard: str | None = None
+    ask: Ask | None = None
+    candidates: tuple[int, ...] = ()
+    clauses: list[int] = field(default_factory=list)
+
+    def is_same(self, other: Subject) -> bool:
+        """Whether both are the same account, or can be."""
+        if self.account is not None or other.account is not None:
+            return self.account == other.account or other.account in self.candidates
+        return self.candidates == other.candidates and (bool(self.candidates) or self.heard == other.heard)
+
+
+def subjects(
+    text: str, said: Sequence[Clause], hits: Sequence[NameHit], strangers: Sequence[Span]
+) -> tuple[list[Subject], list[int]]:
+    """The accounts of a note, and the numbers of the clauses of a note that names none.
+
+    What is told before the first account is named belongs to it. An account named after a correction takes the place
+    of the one before: 去了永辉, 不对, 是华润.
+    """
+    found: list[Subject] = []
+    current: Subject | None = None
+    early: list[int] = []
+    for number, clause in enumerate(said):
+        for named in _named(text, clause, hits, strangers):
+            if current and _takes_back(said[max(0, number - 1) : number + 1]):
+                found.remove(current)
+                early = current.clauses
+            current = next((one for one in found if one.is_same(named)), None)
+            if current is None:
+                current = named
+                found.append(current)
+                current.clauses, early = early, []
+        (current.clauses if current else early).append(number)
+    return found, early
+
+
+def _named(text: str, clause: Clause, hits: Iterable[NameHit], strangers: Iterable[Span]) -> Iterator[Subject]:
+    """The accounts that a clause names, in order; two between which the writer is not sure himself are one to ask."""
+    inside = [(one.start, one.end, _known(one)) for one in hits if clause.start <= one.start < clause.end]
+    inside += [
+        (one.start, one.end, Subject(heard=one.words, ask="not_in_book"))
+        for one in strangers
+        if clause.start <= one.start < clause.end
+    ]
+    told: list[tuple[int, int, Subject]] = []
+    for start, end, subject in sorted(inside, key=lambda one: one[0]):
+        if told and EITHER.fullmatch(text, told[-1][1], start):
+            first, _, before = told.pop()
+            keys = tuple(key for one in (before, subject) for key in (one.candidates or _key(one)))
+            subject = Subject(heard=text[first:end], ask="ambiguous", candidates=keys)  # noqa: PLW2901 - the two as one
+            start = first  # noqa: PLW2901 - likewise
+        told.append((start, end, subject))
+    return (subject for _, _, subject in told)
+
+
+def _known(hit: NameHit) -> Subject:
+    if hit.is_sure:
+        return Subject(hit.candidates[0].key, hit.words)
+    return Subject(heard=hit.words, ask="ambiguous", candidates=tuple(one.key for one in hit.candidates))
+
+
+def _key(subject: Subject) -> tuple[int, ...]:
+    return () if subject.account is None else (subject.account,)
+
+
+def _takes_back(said: Iterable[Clause]) -> bool:
+    correction = pattern("promises", "correction")
+    return any(correction.match(clause.masked) and TIME not in clause.masked for clause in said)

@@ -1,0 +1,17 @@
+"""One form of a text, of the same length."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.language.plain import plain
+
+
+def test_width_case_and_characters_are_one() -> None:
+    assert plain("ＡＢＣ，客戶說３號") == "abc,客户说3号"
+
+
+@given(st.text(max_size=60))
+def test_a_place_stays_the_same_place(text: str) -> None:
+    assert len(plain(text)) == len(text)

@@ -75,5 +75,7 @@ def set_up(settings: Settings) -> None:
     root.handlers[:] = [handler]
     root.setLevel(settings.log_level)
     # httpx names every address it calls, and the address holds the token.
-    for name in ("httpx", "httpcore", "apscheduler", "aiosqlite", "alembic", "uvicorn"):
+    for name in ("httpx", "httpcore", "aiosqlite", "alembic", "uvicorn"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # It warns whenever a job takes longer than its interval, which is harmless: the job goes on at the next tick.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)

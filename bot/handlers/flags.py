@@ -146,15 +146,16 @@ async def _own(context: CoachContext) -> Shown:
 
 async def _list(context: CoachContext, *, page: int = 0, news: Markup | None = None) -> Say:
     await context.session.flush()
-    every = await flags.open_of(context.session, context.person, context.today, silent=True)
-    loud = [one for one in every if flags.is_loud(one.flag, context.today)]
+    loud = await flags.open_of(context.session, context.person, context.today)
+    every = await flags.open_of(context.session, context.person, context.today, every=True)
+    silent = sum(not flags.is_loud(one.flag, context.today) for one in every)
     pages = max(1, -(-len(loud) // PAGE))
     page = min(page, pages - 1)
     here = loud[page * PAGE : (page + 1) * PAGE]
     lines = [*([news] if news else []), context.text("flags-head" if loud else "flags-none", count=len(loud))]
     lines += [flag_words.title(context.voice, one) for one in here]
-    if len(every) > len(loud):
-        lines.append(context.text("flags-silent", count=len(every) - len(loud)))
+    if silent:
+        lines.append(context.text("flags-silent", count=silent))
     rows = [[Button(_short(context, one), f"flag:{one.flag.id}")] for one in here]
     turn = [
         Button(mark, f"flags:{number}") for mark, number in (("◀", page - 1), ("▶", page + 1)) if 0 <= number < pages

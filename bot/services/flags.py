@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 import statistics
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,7 @@ from bot.models import Account, Evaluation, Flag, Person
 from rules import assessment
 from rules.assessment import Assessment, Step
 from rules.facts import Fact
-from rules.rule import Severity
+from rules.rule import Layer, Severity
 
 AFTER_CHANGE = dtm.timedelta(seconds=60)
 """How long after somebody did something the rules look at him: several changes make one look."""
@@ -132,17 +132,31 @@ async def _open(session: AsyncSession, person: Person) -> Sequence[Flag]:
     return (await session.scalars(select(Flag).where(Flag.person_id == person.id, Flag.cleared_at.is_(None)))).all()
 
 
-async def open_of(session: AsyncSession, person: Person, today: dtm.date, *, silent: bool = False) -> list[Shown]:
-    """A person's open flags, the worst first, then the oldest; put-off and disputed ones only where `silent`."""
+async def open_of(session: AsyncSession, person: Person, today: dtm.date, *, every: bool = False) -> list[Shown]:
+    """A person's open flags, the worst first, then the oldest.
+
+    Put-off and disputed ones, and those that a combination is made of, only where `every` is asked for.
+    """
     query = (
         select(Flag, Account.name)
         .outerjoin(Account, Account.id == Flag.account_id)
         .where(Flag.person_id == person.id, Flag.cleared_at.is_(None))
     )
     found = [Shown(flag, name) for flag, name in await session.execute(query)]
-    if not silent:
-        found = [one for one in found if is_loud(one.flag, today)]
+    if not every:
+        parts = {part for one in found for part in _parts(derivation(one.flag))}
+        found = [
+            one for one in found if is_loud(one.flag, today) and (one.flag.habit, str(one.flag.account_id)) not in parts
+        ]
     return sorted(found, key=lambda one: (-Severity(one.flag.severity).rank, one.flag.opened_at, one.flag.id))
+
+
+def _parts(step: Step, combination: Step | None = None) -> Iterator[tuple[str, str]]:
+    """The habits that a combination is made of, where they are about the same account, or person, as it is."""
+    if combination is not None and step.layer is Layer.HABIT and step.account == combination.account:
+        yield step.code, str(step.account)
+    for one in step.because:
+        yield from _parts(one, step if step.layer is Layer.COMBINATION else combination)
 
 
 def is_loud(flag: Flag, today: dtm.date) -> bool:

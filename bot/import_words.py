@@ -14,7 +14,7 @@ from bot.language.columns import AccountRow, Problem
 from bot.models import Person, Upload
 from bot.records import Flaw, Record, RecordRefused
 from bot.replies import Document, Reply, Say
-from bot.services.imports import Imported
+from bot.services.imports import Choice, Imported
 from bot.services.uploads import Confirmed
 from bot.texts import Voice, shortened
 
@@ -23,6 +23,8 @@ FILE_NAME = 24
 
 SHOWN, FLAWS_SHOWN = 3, 8
 """Rows with problems, and errors of a record, on one screen."""
+
+ANSWERS: dict[Choice, str] = {"same": "imports-same", "new": "imports-new", "skip": "imports-skip"}
 
 LIST = 30
 """Characters of a list of columns or sheets."""
@@ -104,8 +106,8 @@ def question(voice: Voice, upload: Upload, rows: Sequence[AccountRow]) -> Say:
     row = rows[0]
     html = voice.text("imports-question", row=row.row, name=row.name, like=row.like or "", count=len(rows))
     buttons: Keyboard = [
-        [Button(voice.label(f"imports-{choice}"), f"import-row:{upload.id}:{row.row}:{choice}")]
-        for choice in ("same", "new", "skip")
+        [Button(voice.label(text_id), f"import-row:{upload.id}:{row.row}:{choice}")]
+        for choice, text_id in ANSWERS.items()
     ]
     if len(rows) > 1:
         everything = Button(voice.label("imports-all-new", count=len(rows)), f"import-row:{upload.id}:all:new")

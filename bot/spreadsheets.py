@@ -53,6 +53,12 @@ class Formula(str):
     __slots__ = ()
 
 
+class Percent(float):
+    """A number of per cent: 8.5 is shown as 8.5%, and is a share in the file."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: its rows from the very first, an empty row as (); `too_much` where it breaks a limit and was cut."""
@@ -186,8 +192,10 @@ def _value(cell: Any) -> Cell:
     value = cell.value
     if isinstance(value, float | int) and not isinstance(value, bool):
         if "%" in _format(cell):
-            return f"{plain_number(Decimal(repr(value)) * 100)}%"
+            return f"{plain_number(round(Decimal(repr(value)) * 100, 9))}%"
         return int(value) if isinstance(value, float) and value.is_integer() else value
+    if isinstance(value, dtm.datetime) and value.time() == dtm.time():
+        return value.date()
     if value is None or isinstance(value, str | bool | dtm.date | dtm.time):
         return value
     return str(value)
@@ -334,6 +342,9 @@ def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
 
 
 def _write(cell: XlsxCell, value: Cell) -> None:
+    if isinstance(value, Percent):
+        cell.value, cell.number_format = value / 100, "0.##%"
+        return
     if not isinstance(value, str):
         cell.value = value
         if isinstance(value, dtm.date) and not isinstance(value, dtm.datetime):
@@ -357,7 +368,7 @@ def _guarded(cell: Cell) -> str:
         cell = _clean(cell)
         return f"'{cell}" if FORMULA.match(cell) else cell
     if isinstance(cell, float):
-        return plain_number(cell)
+        return plain_number(cell) + ("%" if isinstance(cell, Percent) else "")
     return "" if cell is None else str(cell)
 
 

@@ -11,16 +11,13 @@ from bot import files, import_words
 from bot.context import CoachContext, in_place
 from bot.errors import UnreadableMessage
 from bot.files import FileRefused
-from bot.keyboards import Button
-from bot.models import Person, Role, Upload, UploadState
+from bot.handlers import whose
+from bot.models import Person, Upload, UploadState
 from bot.replies import Reply, Say
-from bot.services import people, uploads
+from bot.services import uploads
 from bot.services.imports import Choice
 from bot.spreadsheets import MOST_BYTES
 from bot.texts import shortened
-
-PAGE = 8
-"""People on one screen."""
 
 LONGEST_NAME = 128
 CHOICES: dict[str, Choice] = {"same": "same", "new": "new", "skip": "skip"}
@@ -41,7 +38,7 @@ async def receive(update: Update, context: CoachContext) -> Say:
     size = document.file_size or 0
     if size > MOST_BYTES:
         raise FileRefused("file-too-big", limit=MOST_BYTES // 2**20)
-    others = await _managers(context)
+    others = await whose.managers(context)
     upload = await uploads.receive(
         context.session,
         context.person,
@@ -59,7 +56,7 @@ async def choose_book(update: Update, context: CoachContext) -> Reply:
     upload_id, kind, number = context.arguments
     if kind == "page":
         upload = await uploads.own(context.session, context.person, int(upload_id), UploadState.PENDING)
-        said = _whose(context, upload, await _managers(context), int(number))
+        said = _whose(context, upload, await whose.managers(context), int(number))
         return in_place(update.callback_query, said)
     upload, _ = await uploads.give(context.session, context.person, int(upload_id), int(number))
     return in_place(update.callback_query, _reading(context, upload))
@@ -105,24 +102,11 @@ async def answer(update: Update, context: CoachContext) -> Sequence[Reply]:
     ]
 
 
-async def _managers(context: CoachContext) -> list[Person]:
-    """Whose books whoever leads others may fill; nobody for a manager, who fills his own."""
-    if context.person.role == Role.MANAGER:
-        return []
-    seen = await people.visible_to(context.session, context.person)
-    return [person for person in seen if person.role == Role.MANAGER]
-
-
-def _whose(context: CoachContext, upload: Upload, managers: Sequence[Person], page: int = 0) -> Say:
-    shown = managers[page * PAGE : (page + 1) * PAGE]
-    rows = [[Button(person.name, f"import-for:{upload.id}:person:{person.id}")] for person in shown]
-    turn = [
-        Button(label, f"import-for:{upload.id}:page:{number}")
-        for label, number in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= number * PAGE < len(managers)
-    ]
-    own = [Button(context.label("imports-own-book"), f"import-for:{upload.id}:person:{context.person.id}")]
-    return Say(context.text("imports-for-whom", file=_shown(upload)), [*rows, *([turn] if turn else []), own])
+def _whose(context: CoachContext, upload: Upload, listed: list[Person], page: int = 0) -> Say:
+    actions = {"pick": f"import-for:{upload.id}:person", "turn": f"import-for:{upload.id}:page"}
+    return Say(
+        context.text("imports-for-whom", file=_shown(upload)), whose.choice(context, listed, **actions, page=page)
+    )
 
 
 def _reading(context: CoachContext, upload: Upload) -> Say:

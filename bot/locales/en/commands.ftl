@@ -8,6 +8,7 @@ command-flags = Flags: what to watch, and why
 command-whynot = Why not flagged: /whynot account
 command-mayi = May I promise: /mayi samples on Friday
 command-promises = What I owe to clients, by date
+command-export = Export: Excel, CSV, whole record
 command-leave = Days off: from when to when
 command-mydata = My data: what is kept, who can see it
 command-language = Language · 换语言

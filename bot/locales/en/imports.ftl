@@ -2,7 +2,6 @@
 
 imports-reading = 📄 Got “{ $file }”, reading it …
 imports-for-whom = 📄 Whose book is “{ $file }” for?
-imports-own-book = My own
 imports-own = your book
 imports-book = the book of { $name }
 imports-preview = 📄 <b>{ $file }</b> → { $book }

@@ -2,7 +2,6 @@
 
 imports-reading = 📄 收到「{ $file }」，正在读……
 imports-for-whom = 📄 「{ $file }」放进谁的客户簿？
-imports-own-book = 我自己的
 imports-own = 您的客户簿
 imports-book = { $name } 的客户簿
 imports-preview = 📄 <b>{ $file }</b> → { $book }

@@ -37,7 +37,7 @@ CASES: dict[str, tuple[Callable[[BotApi], Any], str]] = {
     "voice": (lambda api: api.voice(CHEN), "语音"),
     "forwarded": (lambda api: api.forward(CHEN, "王总说下周再谈", "王总"), "转发"),
     "photo": (lambda api: message(api, photo=[{**FILE, "width": 1, "height": 1}]), "图片"),
-    "document": (lambda api: api.upload(CHEN, "客户.xlsx", b"PK"), "文件"),
+    "document": (lambda api: api.upload(CHEN, "合同.pdf", b"%PDF"), "文件"),
     "contact": (lambda api: message(api, contact={"phone_number": "1", "first_name": "x"}), "读不了"),
     "location": (lambda api: message(api, location={"latitude": 1.0, "longitude": 2.0}), "读不了"),
     "dice": (lambda api: message(api, dice={"emoji": "🎲", "value": 3}), "表情"),

@@ -1,0 +1,3 @@
+### Asking whose book it is about
+
+whose-own = My own

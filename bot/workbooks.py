@@ -1,0 +1,101 @@
+"""A record as a workbook for people: the book with its contacts, and a sheet for each list, in their language.
+
+The sheet of accounts can be imported again (bot.language.columns knows its headings and words).
+"""
+
+from __future__ import annotations
+
+import datetime as dtm
+from collections.abc import Iterator, Sequence
+
+from bot.records import ContactEntry, Part, Record
+from bot.spreadsheets import Cell, Percent, Sheet, to_csv, to_xlsx
+from bot.texts import Voice
+
+ACCOUNT = (
+    "name",
+    "aliases",
+    "tier",
+    "segment",
+    "area",
+    "potential",
+    "annual_sales",
+    "margin_pct",
+    "payment_delay_days",
+    "trend",
+    "archived_on",
+)
+CONTACT = ("contact", "role", "stance")
+MONEY = ("potential", "annual_sales")
+
+SHEETS = {
+    "visits": ("date", "account", "contact", "kind", "outcome", "note"),
+    "promises": ("made", "account", "what", "due", "moved_to", "kept_on", "withdrawn_on", "wording"),
+    "client_promises": ("said", "account", "what", "due", "kept_on", "withdrawn_on"),
+    "next_steps": ("agreed", "account", "what", "due", "time", "contact", "done_on", "dropped_on"),
+    "complaints": ("made", "account", "text", "answered_on"),
+    "plans": ("date", "target", "accounts"),
+    "market_reports": ("date", "account", "topic", "text"),
+    "wording": ("date", "text"),
+    "leave": ("first_day", "last_day"),
+}
+"""The lists of the record that have a sheet of their own, with its columns; one without entries has none."""
+
+WORDS = {
+    "outcome": "note-outcome-",
+    "topic": "note-topic-",
+    "stance": "contacts-stance-",
+    "trend": "exports-trend-",
+    "kind": "exports-kind-",
+}
+"""Columns whose values are words of ours, with the beginning of their texts' ids."""
+
+
+def to_workbook(record: Record, voice: Voice) -> bytes:
+    """The record as xlsx."""
+    lists = [_list(record, key, voice) for key in SHEETS if getattr(record, key)]
+    return to_xlsx([Sheet(voice.label("exports-accounts"), tuple(_accounts(record, voice))), *lists])
+
+
+def to_table(record: Record, voice: Voice) -> bytes:
+    """The accounts and contacts of the record as csv."""
+    return to_csv(_accounts(record, voice))
+
+
+def _accounts(record: Record, voice: Voice) -> Iterator[tuple[Cell, ...]]:
+    """One row for each contact; the file of an account stands in its first row only, so that sums are right."""
+    unit = record.manager.money_unit
+    yield tuple(
+        voice.label(f"exports-column-{field}")
+        + (voice.label("exports-unit", unit=unit) if unit and field in MONEY else "")
+        for field in (*ACCOUNT, *CONTACT)
+    )
+    people: dict[str, list[ContactEntry]] = {account.name: [] for account in record.accounts}
+    for contact in record.contacts:
+        people[contact.account].append(contact)
+    for account in record.accounts:
+        rest: tuple[Cell, ...] = (account.name,) + (None,) * (len(ACCOUNT) - 1)
+        file = tuple(_cell(account, field, voice) for field in ACCOUNT)
+        there: list[tuple[Cell, ...]] = [
+            (one.name, one.role, _cell(one, "stance", voice)) for one in people[account.name]
+        ]
+        first, *others = there or [()]
+        yield (*file, *first)
+        yield from ((*rest, *person) for person in others)
+
+
+def _list(record: Record, key: str, voice: Voice) -> Sheet:
+    heading = tuple(voice.label(f"exports-column-{field}") for field in SHEETS[key])
+    rows = (tuple(_cell(entry, field, voice) for field in SHEETS[key]) for entry in getattr(record, key))
+    return Sheet(voice.label(f"exports-{key}"), (heading, *rows))
+
+
+def _cell(entry: Part, field: str, voice: Voice) -> Cell:
+    value: Cell | Sequence[str] = getattr(entry, field)
+    if field in WORDS and value is not None:
+        return voice.label(f"{WORDS[field]}{value}")
+    if field == "margin_pct" and isinstance(value, float):
+        return Percent(value)
+    if isinstance(value, str | int | float | dtm.date | dtm.time) or value is None:
+        return value
+    return voice.label("exports-between").join(value)

@@ -24,6 +24,9 @@ REASONS = ("figures", "special", "strict")
 
 PUT_OFF_DAYS = (1, 3, 7)
 
+ABOUT_PROMISES = ("broken_promise", "vague_promise", "trust_at_risk")
+"""Flags whose promises are one tap away."""
+
 MOST_CHAIN = 14
 """Lines of a derivation on one screen; longer ones end in their facts all the same."""
 
@@ -181,6 +184,8 @@ def card(context: CoachContext, shown: Shown) -> Say:
         [("later", "flag-later"), ("disagree", "flag-no")],
     ]
     rows = [[Button(context.label(f"flags-act-{act}"), f"{verb}:{flag.id}") for act, verb in row] for row in acts]
+    if flag.habit in ABOUT_PROMISES and flag.account_id is not None:
+        rows.append([Button(context.label("flags-act-promises"), f"promises-of:{flag.account_id}")])
     return Say(Markup("\n").join(lines), [*rows, _to_list(context)])
 
 

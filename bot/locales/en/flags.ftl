@@ -16,6 +16,7 @@ flags-act-clears = ✅ What clears it
 flags-act-today = 💡 What to do today
 flags-act-later = ⏰ Later
 flags-act-disagree = 🙅 I disagree
+flags-act-promises = 🤝 Its promises
 flags-back = ◀ All flags
 flags-back-to-flag = ◀ Back
 flags-advice = 💡 { $today }

@@ -130,12 +130,15 @@ async def test_two_processes_on_one_sqlite_file_wait_for_each_other(tmp_path_fac
     await second.close()
 
 
-async def test_sqlite_is_set_to_survive_a_power_cut(tmp_path_factory: pytest.TempPathFactory) -> None:
+async def test_sqlite_is_set_to_survive_a_power_cut_and_to_wipe_what_is_deleted(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('pragma') / 'coach.sqlite3'}")
     async with database.read() as session:
         assert await session.scalar(text("PRAGMA journal_mode")) == "wal"
         assert await session.scalar(text("PRAGMA synchronous")) == 2
         assert await session.scalar(text("PRAGMA foreign_keys")) == 1
+        assert await session.scalar(text("PRAGMA secure_delete")) == 1
     await database.close()
 
 

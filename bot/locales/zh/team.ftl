@@ -6,7 +6,7 @@ team-list-none-owner = 还没有团队。先建一个，再邀请主管和客户
 team-list-none-lead = 您现在没有带团队。请管理员在 /team 里把团队交给您。
 team-page = <b>{ $team }</b>
     主管：{ $leads }
-    客户经理：{ $managers } 位，点名字看他的情况。
+    客户经理：{ $managers } 位，点名字看详情。
 team-no-lead = 还没有
 team-none = 没有
 team-between = 、

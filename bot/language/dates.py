@@ -9,6 +9,7 @@ is the next such day, a bare 15号 the next such day of a month; a stretch of da
 from __future__ import annotations
 
 import datetime as dtm
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -19,7 +20,11 @@ from bot.workdays import Workdays
 
 OFFICE_AFTERNOON = range(1, 7)
 """Hours that without a word for the part of the day mean the afternoon."""
+LEADING = frozenset(" 晚迟于在至到过止")
+"""The last characters of words that lead to a day (by , 最晚, 在)."""
 NOON, MIDNIGHT = dtm.time(12), 24
+MOST = 200
+"""Pieces that are read in one text; where more of them are, nobody wrote it."""
 REACH = 24
 """Characters that words for a deadline before a day, or a correction between two days, may take."""
 
@@ -80,7 +85,7 @@ def find_dates(text: str, now: dtm.datetime, workdays: Workdays) -> list[DateMen
     flat = plain(text).replace("’", "'")
     mentions: list[DateMention] = []
     before: Piece | None = None
-    for piece in _grouped(flat, _pieces(flat, frame)):
+    for piece in _grouped(flat, itertools.islice(_pieces(flat, frame), MOST)):
         mention, meant = _mention(text, flat, piece, before, frame)
         if mention is None:
             continue
@@ -173,12 +178,14 @@ def _mention(
     """What a piece mentions, with the piece as it is meant beside the one before; None where it is no date here."""
     marks, sense, start, end = grammar().marks, piece.sense, piece.start, piece.end
     behind = marks["deadline_after"].match(flat, end)
-    ahead = marks["deadline_before"].search(flat, max(0, start - REACH), start)
-    small = ahead or marks["small_before"].search(flat, max(0, start - REACH), start)
-    if sense.weak and not (behind or ahead) and not _is_meant(flat, piece):
+    ahead = small = None
+    if flat[start - 1 : start] in LEADING:
+        ahead = marks["deadline_before"].search(flat, max(0, start - REACH), start)
+        small = ahead or marks["small_before"].search(flat, max(0, start - REACH), start)
+    leaning = _leaning(flat, piece, before) if before else sense
+    if sense.weak and leaning is sense and not (behind or ahead) and not _is_meant(flat, piece):
         return None, piece
-    if before is not None:
-        sense = _leaning(flat, replace(piece, sense=sense), before)
+    sense = leaning
     if behind:
         end = behind.end()
         sense = replace(sense, day=sense.eve or sense.day)
@@ -207,7 +214,7 @@ def _leaning(flat: str, piece: Piece, before: Piece) -> Sense:
         return sense
     is_joined = grammar().marks["joins"].fullmatch(gap) is not None or _is_corrected(flat, before, piece)
     if sense.day is None:
-        is_near = sense.time and len(gap) < REACH // 2 and not re.search(r"[。.;!?\n]", gap)
+        is_near = sense.time and not sense.weak and len(gap) < REACH // 2 and not re.search(r"[。.;!?\n]", gap)
         is_to_come = is_near and not earlier.is_deadline and earlier.time is None and not earlier.is_past
         if is_joined or (is_to_come and earlier.scope):
             return replace(sense, day=earlier.day, part=sense.part or (earlier.part if is_joined else ""))

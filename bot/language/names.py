@@ -20,6 +20,7 @@ __all__ = ["Book", "Candidate", "KnownAccount", "NameHit", "Placed", "Span", "co
 
 BLUR = "*"
 HAN = re.compile("[\u3400-\u9fff]")
+SCRIPTS = re.compile("[a-z]+|[^a-z]+")
 MARKS = re.compile(r"[\s()\[\]·•,.。、\-—_'’\"“”/&+]+")
 EN_WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?")
 POSSESSIVE = re.compile(r"['’]s?$")
@@ -121,10 +122,6 @@ class Match:
         """How much of the text it explains."""
         return self.end - self.start - self.cost, max(self.scores.values())
 
-    def overlaps(self, other: Match) -> bool:
-        """Whether both claim the same characters."""
-        return self.start < other.end and other.start < self.end
-
     def contradicts(self, other: Match) -> bool:
         """Whether it names another account letter by letter where the other one forgives a slip."""
         return self.cost == 0 and other.cost >= SLIP_COST and self.scores.keys().isdisjoint(other.scores)
@@ -189,15 +186,7 @@ class Book:
         flat = typed.translate(FIGURES)
         plainly = [*self._spelled(flat), *self._sounding(flat), *self._english(typed, text)]
         found = [*plainly, *self._slipped(flat, plainly)]
-        kept: list[Match] = []
-        for match in sorted(_merged(found), key=lambda one: one.weight, reverse=True):
-            rival = next((number for number, other in enumerate(kept) if match.overlaps(other)), None)
-            if rival is None:
-                kept.append(match)
-            elif match.contradicts(kept[rival]):
-                scores = {**match.scores, **kept[rival].scores}
-                kept[rival] = replace(kept[rival], scores=scores, is_sure=False)
-        fitting = (self._fitting(flat, match) for match in sorted(kept, key=lambda one: one.start))
+        fitting = (self._fitting(flat, match) for match in _settled(found, len(flat)))
         hits: list[NameHit] = []
         for match in fitting:
             if match.scores and not (match.is_person and hits):
@@ -282,24 +271,33 @@ class Book:
 
     def _english(self, flat: str, text: str) -> Iterator[Match]:
         found = [(one.start(), POSSESSIVE.sub("", one[0])) for one in EN_WORD.finditer(flat)] if self.phrases else []
-        words = [self._respelled(word) for _, word in found]
-        for number, word in enumerate(words):
-            runs = [(length, tuple(words[number : number + length])) for length in self.phrase_lengths.get(word, ())]
-            for length, phrase in (*runs, (2, ("".join(words[number : number + 2]),))):
-                if number + length > len(words) or phrase not in self.phrases:
-                    continue
-                start, (last, ending) = found[number][0], found[number + length - 1]
-                scores = self.phrases[phrase]
-                if max(scores.values()) < SPOKEN and not (text[start].isupper() or _is_visited(flat, start, last)):
-                    continue
-                slipped = words[number : number + length] != [one for _, one in found[number : number + length]]
-                yield Match(start, last + len(ending), _less(scores, MISSPELT if slipped else 0), SLIP_COST * slipped)
+        meant = [self._spellings(word) for _, word in found]
+        for number, length, phrase in self._phrases_in(meant):
+            start, (last, ending) = found[number][0], found[number + length - 1]
+            scores = self.phrases[phrase]
+            if max(scores.values()) < SPOKEN and not (text[start].isupper() or _is_visited(flat, start, last)):
+                continue
+            is_slip = "".join(phrase) != "".join(word for _, word in found[number : number + length])
+            yield Match(start, last + len(ending), _less(scores, MISSPELT * is_slip), SLIP_COST * is_slip)
 
-    def _respelled(self, word: str) -> str:
+    def _phrases_in(self, meant: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+        """Every known phrase among words that may each be meant in several ways: its place, its words, itself."""
+        for number, spellings in enumerate(meant):
+            lengths = {length for word in spellings for length in self.phrase_lengths.get(word, ())}
+            for length in lengths:
+                for phrase in itertools.product(*meant[number : number + length]):
+                    if len(phrase) == length and phrase in self.phrases:
+                        yield number, length, phrase
+            joined = ("".join(words[0] for words in meant[number : number + 2]),)
+            if number + 1 < len(meant) and joined in self.phrases:
+                yield number, 2, joined
+
+    def _spellings(self, word: str) -> Sequence[str]:
+        """The words of names that a word may be: itself, or those one slip away."""
         if word in self.vocabulary or len(word) < WORD_SLIP_FROM:
-            return word
+            return (word,)
         near = {other for less in (word, *shortened(word)) for other in self.shortened.get(less, ())}
-        return min((other for other in near if one_slip(word, other)), default=word)
+        return sorted(other for other in near if one_slip(word, other)) or (word,)
 
     # Which of them is meant
 
@@ -362,10 +360,12 @@ def name_parts(flat: str) -> list[Part]:
         at = place.end()
     for found in [*words.shared.finditer(flat, at), None]:
         rest = flat[at : found.start()] if found else flat[at:]
-        if len(rest) > SHORT and rest[-1] in SUFFIX:
-            parts += [Part(rest[:-1], tells=True), Part(rest[-1], tells=False)]
-        elif rest:
-            parts.append(Part(rest, tells=True))
+        *telling, last = SCRIPTS.findall(rest) or [""]
+        parts += [Part(one, tells=True) for one in telling]
+        if len(last) > SHORT and last[-1] in SUFFIX:
+            parts += [Part(last[:-1], tells=True), Part(last[-1], tells=False)]
+        elif last:
+            parts.append(Part(last, tells=True))
         if found:
             parts.append(Part(found[0], tells=False))
             at = found.end()
@@ -382,7 +382,8 @@ def _forms(name: str) -> Iterator[Form]:
     flat = MARKS.sub("", name)
     parts = name_parts(flat)[:MOST_PARTS]
     if len(flat) >= SHORT:
-        yield Form(flat, 1.0, branch=_branch(parts, range(len(parts))))
+        needs: Needs = "visit" if flat in name_words().everyday else "nothing"
+        yield Form(flat, 1.0, needs, branch=_branch(parts, range(len(parts))))
     for count in range(1, len(parts)):
         for kept in itertools.combinations(range(len(parts)), count):
             form = _without(parts, kept)
@@ -429,7 +430,7 @@ def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
     """The ways of writing a name in Latin letters: whole, without words that many share, its first or last words."""
     words = [POSSESSIVE.sub("", word) for word in EN_WORD.findall(name)]
     whole = SPOKEN - LOST_TELLING if HAN.search(name) else 1.0
-    if len("".join(words)) <= SHORT or all(word.isdigit() for word in words):
+    if len("".join(words)) <= SHORT or (len(words) == 1 and words[0].isdigit()):
         return
     shared = name_words().en_shared
     telling = [word for word in words if word not in shared]
@@ -579,6 +580,20 @@ def _merged(found: Iterable[Match]) -> Iterator[Match]:
                 scores[key] = max(score, scores.get(key, 0))
             places[match.start, match.end] = replace(known, scores=scores, is_sure=known.is_sure and match.is_sure)
     yield from places.values()
+
+
+def _settled(found: Iterable[Match], length: int) -> list[Match]:
+    """Without overlaps, in order: what explains most of the text stays, in doubt where something contradicts it."""
+    kept: list[Match] = []
+    owner: list[int | None] = [None] * length
+    for match in sorted(_merged(found), key=lambda one: one.weight, reverse=True):
+        rival = next((one for one in owner[match.start : match.end] if one is not None), None)
+        if rival is None:
+            owner[match.start : match.end] = [len(kept)] * (match.end - match.start)
+            kept.append(match)
+        elif match.contradicts(kept[rival]):
+            kept[rival] = replace(kept[rival], scores={**match.scores, **kept[rival].scores}, is_sure=False)
+    return sorted(kept, key=lambda one: one.start)
 
 
 def _joined(text: str, hits: Sequence[NameHit]) -> list[NameHit]:

@@ -49,6 +49,7 @@ from bot.handlers import (
     team,
     transfer,
     unreadable,
+    wording,
 )
 from bot.replies import Reply
 
@@ -63,6 +64,7 @@ COMMANDS: dict[str, Conversation] = {
     "prepare": preparation.prepare,
     "promises": promises.list_promises,
     "mayi": promising.ask,
+    "check": wording.look_over,
     "flags": flags.list_flags,
     "whynot": flags.why_not,
     "export": exports.choose,
@@ -173,6 +175,7 @@ BUTTONS: dict[str, Conversation] = {
 TYPED: dict[str, message.Answering] = {
     "note-type": note_fields.set_typed,
     "promise-day": promises.move_to_typed,
+    "check": wording.judge,
     "flag-dispute": flags.dispute_typed,
     "account-new": accounts.take_name,
     "account-type": account_file.take_typed,

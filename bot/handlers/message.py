@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.context import CoachContext
 from bot.errors import UnreadableMessage
-from bot.handlers import answer, note, promising
+from bot.handlers import answer, note, promising, wording
 from bot.language.intent import intent_of
 from bot.language.typed import LONGEST, read
 from bot.replies import Reply, Toast
@@ -60,6 +60,8 @@ async def _hear(update: Update, text: str, context: CoachContext, commands: Mapp
             return await note.hear(text, context)
         case "correction":
             return await note.correct(text, context)
+        case "check":
+            return await wording.look_over_request(text, context)
         case "may_i":
             return await promising.consider(text, context)
     return await answer.ask(text, context)

@@ -80,7 +80,8 @@ READER, ANSWER = TypeAdapter(Reader), TypeAdapter(Answer)
 
 def is_readable(name: str) -> bool:
     """Whether a file may hold accounts or a record, by the ending of its name."""
-    return name.rpartition(".")[2].lower() in ENDINGS
+    _, dot, ending = name.rpartition(".")
+    return bool(dot) and ending.lower() in ENDINGS
 
 
 def read(data: bytes, reader: Reader) -> Content:
@@ -149,12 +150,17 @@ def from_json(kept: Mapping[str, Any]) -> Content:
     return _opened(ANSWER.validate_json(json.dumps(kept)))
 
 
-def main() -> None:
-    """The reading process: the reader on the first line of standard input, the file behind it."""
+def set_limits() -> None:
+    """Let this process have only so much memory and processor time from now on."""
     limits = {resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_CPU: PROCESSOR_SECONDS}
     for limit, most in limits.items():
         with contextlib.suppress(ValueError, OSError):  # a system without this limit still has the others
-            resource.setrlimit(limit, (most, most + 1))  # the second is the one that cannot be caught
+            resource.setrlimit(limit, (most, most + 1))  # the first can be told from a crash, the second is a kill
+
+
+def main() -> None:
+    """The reading process: the reader on the first line of standard input, the file behind it."""
+    set_limits()
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
         content = read(data, READER.validate_json(head))

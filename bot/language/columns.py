@@ -327,7 +327,7 @@ DAYS = (
 def _day(year: str | None, month: int, day: int, today: dtm.date) -> dtm.date | None:
     try:
         if year is not None:
-            return dtm.date(int(year) % 2000 + 2000, month, day)
+            return dtm.date(int(year if len(year) == len("2026") else f"20{year}"), month, day)
         same_year = dtm.date(today.year, month, day)
         return same_year if same_year <= today else same_year.replace(year=today.year - 1)
     except ValueError:
@@ -432,7 +432,9 @@ def _says_nothing(field: str, cell: Cell) -> bool:
     if not isinstance(cell, str) or len(cell) > LONGEST_NOTHING:
         return cell is None
     said = plain(cell).strip()
-    return said in lexicon().nothing and not (field == "payment_delay_days" and said in lexicon().at_once)
+    if field == "payment_delay_days" and said in lexicon().at_once:
+        return False
+    return not said or said in lexicon().nothing
 
 
 def _bare_number(cell: Cell) -> float | None:

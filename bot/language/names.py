@@ -302,17 +302,17 @@ class Book:
     # Which of them is meant
 
     def _fitting(self, flat: str, match: Match) -> Match:
-        """Without the accounts that the words behind rule out: another branch, another kind of shop."""
-        behind = BRANCH.match(flat, match.end)
-        if behind is not None:
-            stem = behind["stem"]
-            match = replace(match, scores={key: score for key, score in match.scores.items() if self._has(key, stem)})
+        """Without the accounts that the words behind rule out: another kind of shop, another branch."""
         kind = name_words().kind_pattern.match(flat, match.end)
         if kind is not None:
             fits = {
                 key: one for key, one in match.scores.items() if self._is_kind(key, kind[0], exactly=match.cost > 0)
             }
-            return replace(match, scores=fits) if fits or match.cost else replace(match, is_sure=False)
+            match = replace(match, scores=fits) if fits or match.cost else replace(match, is_sure=False)
+        branch = BRANCH.match(flat, kind.end() if kind else match.end)
+        if branch is not None:
+            fits = {key: one for key, one in match.scores.items() if self._has(key, branch["stem"])}
+            match = replace(match, scores=fits)
         return match
 
     def _has(self, key: int, stem: str) -> bool:
@@ -430,7 +430,7 @@ def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
     """The ways of writing a name in Latin letters: whole, without words that many share, its first or last words."""
     words = [POSSESSIVE.sub("", word) for word in EN_WORD.findall(name)]
     whole = SPOKEN - LOST_TELLING if HAN.search(name) else 1.0
-    if len("".join(words)) <= SHORT or (len(words) == 1 and words[0].isdigit()):
+    if len("".join(words)) < (SLIP_FROM if HAN.search(name) else SHORT) or (len(words) == 1 and words[0].isdigit()):
         return
     shared = name_words().en_shared
     telling = [word for word in words if word not in shared]
@@ -518,7 +518,8 @@ BEHIND = re.compile(
 )
 SHOP = re.compile(r"店|分店|那家|那间|那边|支行|分行")
 BRANCH = re.compile(
-    r"(?:超市|便利店|银行|药房|药店)?(?P<stem>[^\W\da-z_的那这家门开到在说去了有个新老几各两多本小大同该连旗专分]{1,4}?)(?:分?店(?!长|员|铺|面|里|主|家|庆)|支行|分行|分公司)"
+    r"(?!的?门店)(?P<stem>[^\W\da-z_的那这家开到在说去了有个新老几各两多本小大同该连旗专分]{1,4}?)"
+    r"(?:分?店(?!长|员|铺|面|里|主|家|庆)|支行|分行|分公司)"
 )
 
 

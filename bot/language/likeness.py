@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.language.name_forms import COUNTED, EN_WORD, HAN, MARKS, heard, name_parts, one_slip, shortened
 from bot.language.name_words import name_words
-from bot.language.names import COUNTED, EN_WORD, HAN, MARKS, heard, name_parts, one_slip, shortened
 from bot.language.plain import plain
 
 SHORTEST_CORE = 2

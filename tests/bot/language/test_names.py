@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.names import Book, KnownAccount, NameHit, one_slip
+from bot.language.names import Book, KnownAccount, NameHit
 
 CASES: dict[str, dict[str, str]] = yaml.load(
     (Path(__file__).parent / "names.yaml").read_text(encoding="utf-8"),
@@ -130,23 +130,6 @@ def test_a_book_takes_any_name(name: str) -> None:
     book = Book([KnownAccount(1, name), KnownAccount(2, "永辉超市")])
     assert [hit.candidates[0].key for hit in book.find("去了永辉超市")] == [2]
     assert isinstance(book.near(name), list)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "changed"),
-    [
-        ("永辉超市", "永灰超市", "辉灰"),
-        ("永辉超市", "永超市", "辉"),
-        ("永辉超市", "永辉大超市", "大"),
-        ("永辉超市", "辉永超市", "永辉"),
-        ("永辉超市", "永辉超市", None),
-        ("永辉超市", "勇灰超市", None),
-        ("永辉超市", "永辉", None),
-    ],
-)
-def test_one_slip(one: str, other: str, changed: str | None) -> None:
-    slip = one_slip(one, other)
-    assert (slip and slip.changed) == changed
 
 
 @given(st.lists(st.sampled_from(list(CASES["find"])) | st.text(max_size=6), max_size=5))

@@ -8,7 +8,8 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
-from bot.handlers.accounts import ask_which, card, figure_of
+from bot.handlers.account_card import card, figure_of
+from bot.handlers.accounts import ask_which
 from bot.keyboards import Button
 from bot.models import Account, Tier, Trend
 from bot.replies import Reply, Say, Toast

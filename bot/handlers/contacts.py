@@ -9,7 +9,8 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
-from bot.handlers.accounts import LINE, MARKS, PAGE, ago, line, turn_row
+from bot.handlers.account_card import LINE, MARKS, ago, line
+from bot.handlers.accounts import PAGE, turn_row
 from bot.keyboards import Button
 from bot.language.names import contacts_in
 from bot.models import Account, Contact, Stance
@@ -152,7 +153,7 @@ async def _contact(context: CoachContext, contact: Contact) -> Say:
         Button(context.label("contacts-drop"), f"contact-drop:{contact.id}"),
     ]
     back = Button(context.label("contacts-back"), f"contacts:{account.id}")
-    return Say(html, [stances, change, [back]])
+    return Say(html, [stances[:2], stances[2:], change, [back]])
 
 
 def _line(context: CoachContext, one: Known) -> Markup:

@@ -8,19 +8,20 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot.context import CoachContext, in_place
-from bot.handlers.accounts import (
+from bot.handlers.account_card import (
+    LINES,
     MARKS,
-    PAGE,
     ago,
-    choose,
     complaint_lines,
-    found,
     gaps_line,
+    height,
     line,
     owed_lines,
+    roomy,
     step_lines,
     who,
 )
+from bot.handlers.accounts import PAGE, choose, found
 from bot.handlers.answer import article_buttons
 from bot.keyboards import Button
 from bot.models import Account, Stance
@@ -28,9 +29,6 @@ from bot.replies import Reply, Say
 from bot.services import accounts, preparation
 from bot.services.preparation import Briefing, Kind, Meeting, Question
 from bot.texts import fitted, shortened
-
-LINES = 12
-"""Lines of the card; each of its parts takes one (domain.md §1)."""
 
 COMING_DAYS = 7
 """How far ahead meetings are offered to be prepared."""
@@ -100,35 +98,46 @@ async def card(context: CoachContext, account: Account, kind: Kind | None = None
     """What to have in mind before a meeting, in twelve lines: what is known, then as many questions as have room."""
     briefing = await preparation.brief(context.session, account)
     kind = kind or briefing.kind
-    lines = [
-        _head(context, account, kind),
-        *complaint_lines(context, briefing),
-        *step_lines(context, briefing, most=1),
-        *(_meeting_line(context, meeting) for meeting in briefing.meetings),
-        *([] if briefing.meetings else [context.text("accounts-never-met")]),
-        *owed_lines(context, briefing, most=1),
-        *_stance_lines(context, briefing, most=1),
+    asked = briefing.questions(context.today)
+    known = roomy(lambda lines, most: _known(context, briefing, kind, lines, most), LINES - 1 - len(asked))
+    asked = asked[: LINES - 1 - height(known)]
+    if briefing.gaps and height(known) + len(asked) < LINES - 1:
+        known.append(gaps_line(context, briefing))
+    said = [
+        *known,
+        *(_question_line(context, number, question) for number, question in enumerate(asked, start=1)),
+        context.text("preparation-read" if kind in LISTED else "preparation-no-list"),
     ]
-    asked = briefing.questions(context.today)[: LINES - len(lines) - 1]
-    if briefing.gaps and len(lines) + 1 + len(asked) < LINES:
-        lines.append(gaps_line(context, briefing))
-    lines.append(context.text("preparation-read" if kind in LISTED else "preparation-no-list"))
-    lines[-1:-1] = [_question_line(context, number, question) for number, question in enumerate(asked, start=1)]
-    return Say(Markup("\n").join(lines), _rows(context, account, kind, asked))
+    return Say(Markup("\n").join(said), _rows(context, account, kind, asked))
+
+
+def _known(context: CoachContext, briefing: Briefing, kind: Kind, lines: int, most: int) -> list[Markup]:
+    """What is known before a meeting, each thing in so many lines of the phone."""
+    return [
+        _head(context, briefing.account, kind),
+        *complaint_lines(context, briefing, lines),
+        *step_lines(context, briefing, most, lines),
+        *(_meeting_line(context, meeting, lines) for meeting in briefing.meetings),
+        *([] if briefing.meetings else [context.text("accounts-never-met")]),
+        *owed_lines(context, briefing, most, lines),
+        *_stance_lines(context, briefing, most, lines),
+    ]
 
 
 async def _unfolded(context: CoachContext, account: Account, kind: Kind) -> Say:
     briefing = await preparation.brief(context.session, account)
-    lines = [
-        _head(context, account, kind),
-        *step_lines(context, briefing, most=2),
-        *owed_lines(context, briefing, most=3),
-        *_stance_lines(context, briefing, most=3),
-        *([gaps_line(context, briefing)] if briefing.gaps else []),
-    ]
+    said = roomy(
+        lambda lines, most: [
+            _head(context, account, kind),
+            *step_lines(context, briefing, most + 1, lines),
+            *owed_lines(context, briefing, most + 2, lines),
+            *_stance_lines(context, briefing, 2, lines),
+            *([gaps_line(context, briefing, lines)] if briefing.gaps else []),
+        ]
+    )
     fold = Button(context.label("preparation-fold"), f"prepare:{account.id}:{kind}")
     back = Button(context.label("accounts-back-to-card"), f"account:{account.id}")
-    return Say(Markup("\n").join(lines[:LINES]), [[fold, back]])
+    return Say(Markup("\n").join(said), [[fold, back]])
 
 
 async def _coming(context: CoachContext) -> Say:
@@ -158,20 +167,22 @@ def _head(context: CoachContext, account: Account, kind: Kind) -> Markup:
     return line(context, "preparation-head", what=account.name, tier=account.tier, kind=label)
 
 
-def _meeting_line(context: CoachContext, meeting: Meeting) -> Markup:
+def _meeting_line(context: CoachContext, meeting: Meeting, lines: int) -> Markup:
     """One of the last contacts; its own author is reminded of his first words, nobody else reads them."""
     visit = meeting.visit
-    own_words = visit.text if meeting.by.id == context.person.id else ""
+    is_own = meeting.by.id == context.person.id
+    own_words = visit.text if is_own else ""
     return line(
         context,
         "preparation-meeting" if own_words else "preparation-meeting-by",
         day=context.day(visit.day),
         outcome=context.label(f"note-outcome-{visit.outcome}"),
-        what=own_words or who(context, meeting.by),
+        what=own_words or (visit.contact if is_own else None) or who(context, meeting.by),
+        lines=lines,
     )
 
 
-def _stance_lines(context: CoachContext, briefing: Briefing, most: int) -> list[Markup]:
+def _stance_lines(context: CoachContext, briefing: Briefing, most: int, lines: int) -> list[Markup]:
     """Who stands where, opponents first, and when each was last met; two in a line."""
     said = [
         " ".join(
@@ -184,7 +195,7 @@ def _stance_lines(context: CoachContext, briefing: Briefing, most: int) -> list[
         for one in briefing.people[: 2 * most]
     ]
     pairs = [context.label("accounts-between").join(said[at : at + 2]) for at in range(0, len(said), 2)]
-    return [line(context, "accounts-people", what=pair) for pair in pairs]
+    return [line(context, "accounts-people", what=pair, lines=lines) for pair in pairs]
 
 
 def _question_line(context: CoachContext, number: int, question: Question) -> Markup:

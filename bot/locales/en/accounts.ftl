@@ -2,8 +2,8 @@
 
 # The book
 accounts-book = <b>{ $name }: { $count }</b>
-    { $tiers }
-    Tap one for its card; whoever has waited longest comes first. (page { $page } of { $pages })
+    { $tiers } · page { $page } of { $pages }
+    Tap one for its card; whoever has waited longest comes first.
 accounts-mine = My accounts
 accounts-empty = <b>Your book is still empty.</b>
     Tap ➕, type the client's name, choose a tier: done. The rest can come later.
@@ -39,10 +39,10 @@ accounts-name-too-long = That name is too long. Please keep it within { $limit }
 accounts-name = <b>{ $what }</b>
 accounts-tier = Tier { $tier }
 accounts-figures = 💰 { $what }
-accounts-figure-annual_sales = buys { $value }{ $unit } a year
+accounts-figure-annual_sales = sales { $value }{ $unit }
 accounts-figure-potential = potential { $value }{ $unit }
 accounts-figure-margin_pct = margin { $value }%
-accounts-figure-payment_delay_days = pays { $value } d late
+accounts-figure-payment_delay_days = delay { $value } d
 accounts-trend-up = growing
 accounts-trend-flat = steady
 accounts-trend-down = shrinking
@@ -59,7 +59,9 @@ accounts-complaint = ❗ Unanswered: { $what }
 accounts-appointment = 📅 { $when } { $what }
 accounts-step = ➡️ { $when } { $what }
 accounts-owed = 🤝 Owed { $count }: { $what } { $when }
+accounts-owed-more = 🤝 { $what } { $when }
 accounts-client-owes = 💬 They owe { $count }: { $what } { $when }
+accounts-client-owes-more = 💬 { $what } { $when }
 accounts-late = ❗{ $when }
 accounts-people = 👥 { $what }
 accounts-person = { $name } ({ $role })
@@ -75,7 +77,7 @@ accounts-gap-trend = trend
 accounts-gap-contact = a contact
 accounts-gap-contacts = more contacts
 accounts-gone = 🗄 Archived { $day }, no longer in the book
-accounts-prepare = 🎯 Prepare the visit
+accounts-prepare = 🎯 Prepare
 accounts-contacts = 👥 Contacts { $count }
 accounts-promises = 🤝 Promises
 accounts-edit = ✏️ Edit

@@ -2,8 +2,8 @@
 
 # 客户簿
 accounts-book = <b>{ $name }：{ $count } 家</b>
-    { $tiers }
-    点一家看卡片，最久没见的排在前面。（{ $page }/{ $pages } 页）
+    { $tiers } · 第 { $page }/{ $pages } 页
+    点一家看卡片，最久没见的排在前面。
 accounts-mine = 我的客户
 accounts-empty = <b>您的客户簿还是空的。</b>
     点 ➕，打上客户的名字，选个分级就好；别的以后再补。
@@ -59,7 +59,9 @@ accounts-complaint = ❗ 投诉未答复：{ $what }
 accounts-appointment = 📅 { $when } { $what }
 accounts-step = ➡️ { $when } { $what }
 accounts-owed = 🤝 欠他 { $count }：{ $what } { $when }
+accounts-owed-more = 🤝 { $what } { $when }
 accounts-client-owes = 💬 他欠 { $count }：{ $what } { $when }
+accounts-client-owes-more = 💬 { $what } { $when }
 accounts-late = ❗{ $when }
 accounts-people = 👥 { $what }
 accounts-person = { $name }（{ $role }）

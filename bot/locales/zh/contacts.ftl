@@ -12,7 +12,7 @@ contacts-card = 👤 <b>{ $name }</b>
     职务：{ $role }
     态度：{ $stance }
     上次见：{ $met }
-    他对咱们是什么态度？点一个。
+    对咱们是什么态度？点一个。
 contacts-no-role = 没记
 contacts-stance-supporter = 支持
 contacts-stance-neutral = 中立

@@ -125,7 +125,7 @@ class Grammar:
 @cache
 def grammar() -> Grammar:
     """The grammar of `lexicon/dates.yaml`, compiled once."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     words: dict[str, str] = dict(data["words"])
     for name in ("vague", "en_vague"):
         words[name] = "(?:" + "|".join(one["words"] for one in data[name]) + ")"

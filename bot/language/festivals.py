@@ -41,7 +41,7 @@ class Festivals:
 @cache
 def festivals() -> Festivals:
     """The lexicon, read once."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     entries: dict[str, dict[str, str]] = data["festivals"]
     return Festivals(
         days={name: one["day"] for name, one in entries.items()},

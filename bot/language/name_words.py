@@ -45,7 +45,7 @@ class NameWords:
 @cache
 def name_words() -> NameWords:
     """The lexicon, read once."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data = yaml.load(FILE.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     kinds = {word: number for number, words in enumerate(data["kinds"]) for word in words}
     shared = [*data["shared"], *kinds]
     return NameWords(

@@ -38,8 +38,14 @@ def reasons(voice: Voice, shown: Shown) -> list[Markup]:
 
 
 def said(values: Mapping[str, Value]) -> dict[str, object]:
-    """Values as texts take them: yes and no in words that a text can choose by."""
-    return {name: str(value).lower() if isinstance(value, bool) else value for name, value in values.items()}
+    """Values as texts take them: yes and no in words that a text can choose by, figures without idle places."""
+    return {name: _said(value) for name, value in values.items()}
+
+
+def _said(value: Value) -> object:
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f"{value:.1f}".removesuffix(".0") if isinstance(value, float) else value
 
 
 def chain(voice: Voice, shown: Shown) -> list[Markup]:

@@ -76,6 +76,8 @@ class Evaluation:
     async def _keep(self, person_id: int, facts: list[Fact], judged: Assessment, now: dtm.datetime) -> None:
         async with self.database.begin() as session:
             person = await session.get_one(Person, person_id)
+            if person.removed_at is not None:
+                return
             today = person.today(now)
             await flags.store(session, person, facts, judged, today=today, now=now)
             flags.looked_at(person, now, next_look(person, now))

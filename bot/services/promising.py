@@ -133,4 +133,4 @@ def _about_load(tiers: list[str], policy: Policy, workdays: Workdays, today: dtm
     required = sum(HORIZON / policy.cadence_days.days(tier) for tier in tiers) / days
     target = policy.daily_visits_target
     if 100 * required > policy.overload_pct * target:
-        yield Reason(Light.AMBER, "promising-load", {"required": round(required, 1), "target": target})
+        yield Reason(Light.AMBER, "promising-load", {"required": f"{required:.1f}", "target": target})

@@ -32,7 +32,7 @@ habit-hollow_relationship = Warm, but thin relationship
 
 flag-why-assurances-broken = { $broken_assurances } strong assurances were not kept on time in 8 weeks ({ $broken_assurances_limit } are too many)
 flag-why-big-buyer = number { $sales_rank } of the book by sales (the first { $big_buyer_ranks } count as big)
-flag-why-book-too-large = the book asks for { NUMBER($required_visits, maximumFractionDigits: 1) } visits in 8 weeks, the daily target allows { NUMBER($capacity_visits, maximumFractionDigits: 0) } (above { $overload_pct }% is too much)
+flag-why-book-too-large = the book asks for { $required_visits } visits in 8 weeks, the daily target allows { $capacity_visits } (above { $overload_pct }% is too much)
 flag-why-complaint-waiting = { $open_complaints } unanswered, the oldest for { $complaint_workdays } workdays (limit { $complaint_limit_workdays })
 flag-why-delay-unanswered = { $delay_days } days late in paying; past { $max_delay_days } for { $delay_workdays } workdays without a contact (limit { $delay_limit_workdays })
 flag-why-few-days-planned = { $planned_workdays } of { $workdays } workdays had a plan in 8 weeks (at least { $min_planned_pct }%)
@@ -66,7 +66,7 @@ flag-why-promise-undated = { $undated_promises } without a date, the oldest for 
 flag-why-promises-often-late = { $kept_on_time } of { $due_promises } promises due in 8 weeks kept on time (at least { $min_kept_pct }%)
 flag-why-repayment-unplanned = no repayment plan on file
 flag-why-same-faces = { $familiar_visits } of { $visits } visits went to the same three friends ({ $familiar_pct_limit }% is the limit)
-flag-why-thin-margin = margin { NUMBER($margin_pct, maximumFractionDigits: 1) }% (at least { NUMBER($min_margin_pct, maximumFractionDigits: 1) }%)
+flag-why-thin-margin = margin { $margin_pct }% (at least { $min_margin_pct }%)
 flag-why-too-many-open-promises = { $open_promises } promises open (at most { $max_open_promises })
 flag-why-visits-at-tier-c = { $tier_c_visits } of { $visits } visits were at tier C ({ $tier_c_pct_limit }% is the limit)
 flag-why-visits-without-result = { $visits } visits in 8 weeks without result, promise or growth ({ $idle_visits_limit } are too many)

@@ -14,7 +14,7 @@ promising-late = { $count } already late; those come first
 promising-rate = kept on time in 8 weeks: { $kept } of { $due } = { $percent }%
 promising-same-day = { $count } fall due on { $day } already
 promising-account-late = { $account } still waits for { $count } that are late
-promising-load = the book asks for { NUMBER($required, maximumFractionDigits: 1) } visits a workday, the target is { $target }
+promising-load = the book asks for { $required } visits a workday, the target is { $target }
 promising-that-day = that day
 promising-say-green = 💬 You could say: “It will be done by { $day }, and I will tell you when it is.”
 promising-say-amber = 💬 You could say: “Let me check. By tonight I tell you whether { $day } works, so you do not wait in vain.”

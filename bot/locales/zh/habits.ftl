@@ -32,7 +32,7 @@ habit-hollow_relationship = 关系热闹，根基不深
 
 flag-why-assurances-broken = 近 8 周有 { $broken_assurances } 个说得很满的承诺没有按时做到（到 { $broken_assurances_limit } 个就提醒）
 flag-why-big-buyer = 年销售排第 { $sales_rank }（前 { $big_buyer_ranks } 名算大户）
-flag-why-book-too-large = 这本客户 8 周要拜访 { NUMBER($required_visits, maximumFractionDigits: 1) } 次，按每日目标只跑得了 { NUMBER($capacity_visits, maximumFractionDigits: 0) } 次（超过 { $overload_pct }% 就提醒）
+flag-why-book-too-large = 这本客户 8 周要拜访 { $required_visits } 次，按每日目标只跑得了 { $capacity_visits } 次（超过 { $overload_pct }% 就提醒）
 flag-why-complaint-waiting = 有 { $open_complaints } 件投诉没回应，最久已 { $complaint_workdays } 个工作日（{ $complaint_limit_workdays } 天内应答）
 flag-why-delay-unanswered = 拖款 { $delay_days } 天，超过 { $max_delay_days } 天已 { $delay_workdays } 个工作日，还没联系过（限 { $delay_limit_workdays } 天）
 flag-why-few-days-planned = 近 8 周 { $workdays } 个工作日里只有 { $planned_workdays } 天有计划（至少 { $min_planned_pct }%）
@@ -66,7 +66,7 @@ flag-why-promise-undated = 有 { $undated_promises } 个承诺没定日子，最
 flag-why-promises-often-late = 近 8 周到期 { $due_promises } 个承诺，按时做到 { $kept_on_time } 个（至少 { $min_kept_pct }%）
 flag-why-repayment-unplanned = 还没有还款计划
 flag-why-same-faces = { $visits } 次拜访里有 { $familiar_visits } 次见的是同样三位熟人（{ $familiar_pct_limit }% 起提醒）
-flag-why-thin-margin = 毛利率 { NUMBER($margin_pct, maximumFractionDigits: 1) }%（至少 { NUMBER($min_margin_pct, maximumFractionDigits: 1) }%）
+flag-why-thin-margin = 毛利率 { $margin_pct }%（至少 { $min_margin_pct }%）
 flag-why-too-many-open-promises = 手上欠着 { $open_promises } 个承诺（最多 { $max_open_promises } 个）
 flag-why-visits-at-tier-c = { $visits } 次拜访里有 { $tier_c_visits } 次在 C 类客户（{ $tier_c_pct_limit }% 起提醒）
 flag-why-visits-without-result = 近 8 周去了 { $visits } 次，没有结果、没有承诺，也没有增长（{ $idle_visits_limit } 次起提醒）

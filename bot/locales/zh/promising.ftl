@@ -14,7 +14,7 @@ promising-late = 有 { $count } 个已经过了日子，先补上
 promising-rate = 近 8 周按时做到 { $kept }/{ $due } = { $percent }%
 promising-same-day = { $day } 已有 { $count } 个到期
 promising-account-late = { $account } 还有 { $count } 个过了日子没做
-promising-load = 每个工作日要跑 { NUMBER($required, maximumFractionDigits: 1) } 家，目标 { $target } 家，已经超了
+promising-load = 每个工作日要跑 { $required } 家，目标 { $target } 家，已经超了
 promising-that-day = 那天
 promising-say-green = 💬 可以这样说：“{ $day }前给您办好，办好我告诉您。”
 promising-say-amber = 💬 可以这样说：“我先落实一下，今天下班前告诉您 { $day } 行不行，不让您空等。”

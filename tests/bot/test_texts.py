@@ -46,7 +46,7 @@ def test_every_text_is_used() -> None:
     code += "\n".join(
         path.read_text(encoding="utf-8") for path in (ROOT / "bot" / "language" / "lexicon").glob("*.yaml")
     )
-    beginnings = tuple(set(re.findall(r'"([a-z]+-(?:[a-z-]+-)?)\{', code)) | {"phone-", "command-", "wording-"})
+    beginnings = tuple(set(re.findall(r"""["']([a-z]+-(?:[a-z-]+-)?)\{""", code)) | {"phone-", "command-", "wording-"})
     unused = [
         text_id for text_id in TEXTS.variables("zh") if text_id not in code and not text_id.startswith(beginnings)
     ]

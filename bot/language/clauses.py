@@ -25,6 +25,9 @@ PERSON, ACCOUNT, TIME = "●", "■", "◆"
 SHORTEST = 2
 """Characters of the shortest clause that is cut off without a mark."""
 
+MEMORY = 40
+"""Characters back from its end in which shows whether a clause can be over."""
+
 MARKS = re.compile(f"[{PERSON}{ACCOUNT}{TIME}]")
 HAN = re.compile("[\u3400-\u9fff]")
 OPENING, CLOSING = '“「『"', '”」』"'
@@ -120,17 +123,17 @@ def _stops(masked: str) -> Iterator[re.Match[str]]:
 def _openings(masked: str, start: int, end: int) -> list[int]:
     """Where in a stretch without marks a clause begins."""
     cuts: list[int] = []
-    opens, late = pattern("clauses", "opens"), pattern("clauses", "opens_late")
+    opens, late, links = (pattern("clauses", group) for group in ("opens", "opens_late", "links"))
     stretch, last = masked[start:end], 0
     for place in range(SHORTEST, len(stretch)):
-        is_late = late.match(stretch, place) is not None
-        if not is_late and not opens.match(stretch, place):
+        is_late, is_link = late.match(stretch, place) is not None, links.match(stretch, place) is not None
+        if not (is_late or is_link or opens.match(stretch, place)):
             continue
         before = stretch[last:place].strip()
         behind = stretch[place:].strip(f"{TIME} ")
         if stretch[place] == TIME and not (HAN.search(before) and behind):
             continue
-        if _is_over(before, may_be_named=not is_late):
+        if (is_link and len(before) >= SHORTEST) or _is_over(before, may_be_named=not is_late):
             cuts.append(start + place)
             last = place
     return cuts
@@ -138,8 +141,9 @@ def _openings(masked: str, start: int, end: int) -> list[int]:
 
 def _is_over(before: str, *, may_be_named: bool) -> bool:
     """Whether words can be a whole clause: something is told, or at least somebody is named, and nothing hangs."""
-    told = pattern("clauses", "complete").search(before) or (may_be_named and MARKS.search(before))
-    return len(before) >= SHORTEST and bool(told) and not pattern("clauses", "hanging").search(before)
+    end = before[-MEMORY:]
+    told = pattern("clauses", "complete").search(end) or (may_be_named and MARKS.search(end))
+    return len(end) >= SHORTEST and bool(told) and not pattern("clauses", "hanging").search(end)
 
 
 # -- Reading ----------------------------------------------------------------------------------------------------------

@@ -31,33 +31,37 @@ class Events:
     def __init__(
         self, said: Sequence[Clause], dates: Sequence[DateMention], given: Sequence[Given], now: dtm.datetime
     ) -> None:
+        """Ask each clause once; the arguments are told in the class's docstring."""
         self.said, self.dates, self.given, self.now = said, dates, given, now
+        self.promising = {one.clause for one in given if one.by == "manager"}
+        self.steps = [self._step(number) for number in range(len(said))]
+        self.told = [self._told(number) for number in range(len(said))]
 
     # What happened
 
-    def told(self, number: int) -> Told | None:
+    def _told(self, number: int) -> Told | None:
         """The contact that a clause tells of as having happened."""
         clause = self.said[number]
-        if self.is_ahead(number) or (clause.doer == "other" and clause.says != "client"):
+        if self._is_ahead(number) or (clause.doer == "other" and clause.says != "client"):
             return None
         for kind in TOLD:
             if pattern("notes", kind).search(clause.masked):
                 return kind
-        if clause.says is None and (clause.subject != "client" or not clause.body.strip()):
+        if clause.says is None and (clause.doer != "client" or not clause.body.strip()):
             return None
-        whole_account = clause.says is None and WHOLE_ACCOUNT.match(clause.masked)
-        if whole_account and not pattern("notes", "asks_us").search(clause.body):
+        is_somebody = clause.says or (clause.subject == "client" and not WHOLE_ACCOUNT.match(clause.masked))
+        if not is_somebody and not pattern("notes", "asks_us").search(clause.body):
             return None
-        return "talked" if self._step(number) is None else None
+        return "talked" if self.steps[number] is None else None
 
-    def is_ahead(self, number: int) -> bool:
+    def _is_ahead(self, number: int) -> bool:
         """Whether a clause tells of what is still to come."""
         clause = self.said[number]
-        if any(one.clause == number and one.by == "manager" for one in self.given):
+        if number in self.promising:
             return clause.says is None and clause.subject != "client"
         if any(one.day is not None and one.day > self.now.date() for one in self._dates(clause)):
             return clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
-        return number > 0 and is_label(self.said[number - 1]) and self.is_ahead(number - 1)
+        return number > 0 and is_label(self.said[number - 1]) and self._is_ahead(number - 1)
 
     def past_day(self, numbers: Iterable[int]) -> dtm.date | None:
         """The first past day that clauses name."""
@@ -66,12 +70,11 @@ class Events:
 
     def outcome(self, numbers: Sequence[int], *, is_agreed: bool) -> Outcome:
         """What came of a contact; `is_agreed` where a promise was given or a next step was arranged."""
-        promising = {one.clause for one in self.given}
 
         def has(group: str, *, told: Iterable[int] = numbers) -> bool:
             return any(pattern("notes", group).search(self.said[number].masked) for number in told)
 
-        if has("ordered", told=(number for number in numbers if number not in promising)):
+        if has("ordered", told=(number for number in numbers if number not in self.promising)):
             return "order"
         if has("absent"):
             return "absent"
@@ -83,13 +86,13 @@ class Events:
 
     def next_step(self, numbers: Sequence[int]) -> NextStep | None:
         """The meeting or the next step that is agreed, the last one told."""
-        steps = [step for number in numbers if (step := self._step(number))]
+        steps = [step for number in numbers if (step := self.steps[number])]
         return steps[-1] if steps else self._bare_appointment(numbers)
 
     def opens_with_a_meeting(self) -> bool:
         """Whether the first thing that is told is a meeting to come."""
         telling = (number for number, clause in enumerate(self.said) if not is_label(clause))
-        return next((self._step(number) is not None for number in telling), False)
+        return next((self.steps[number] is not None for number in telling), False)
 
     def _step(self, number: int) -> NextStep | None:
         clause = self.said[number]
@@ -101,7 +104,8 @@ class Events:
         appoints = pattern("promises", "appoints").search(clause.body) is not None
         if not meets and not appoints and not pattern("notes", "agreed").search(clause.masked):
             return None
-        ahead = self._ahead(number) or self._ahead_beside(number)
+        may_be_beside = appoints or not pattern("promises", "done").search(clause.masked)
+        ahead = self._ahead(number) or (self._ahead_beside(number) if may_be_beside else None)
         return (
             None if ahead is None else NextStep(deed(clause), ahead.day, ahead.time, is_appointment=meets or appoints)
         )

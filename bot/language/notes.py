@@ -75,11 +75,10 @@ class Note:
         """Whether a note that names no account tells of work with one."""
         if self.dialogue.given or self.people:
             return True
-        told = any(self.events.told(number) for number in range(len(self.clauses)))
-        return told and not pattern("notes", "office").search(self.masked)
+        return any(self.events.told) and not pattern("notes", "office").search(self.masked)
 
     def _kind(self) -> Kind:
-        told = [one for number in range(len(self.clauses)) if (one := self.events.told(number))]
+        told = [one for one in self.events.told if one]
         first = next((one for one in told if one != "talked"), None)
         if not self.subjects:
             return "market_info" if self.events.is_only_news(has_account=False) else "other"
@@ -120,7 +119,7 @@ class Note:
 
     def _happened(self, subject: Subject, kind: Kind, *, has_more: bool) -> CardKind | None:
         """What happened at one account; an account of which nothing is told shares what the whole note tells."""
-        told = {one for number in subject.clauses if (one := self.events.told(number))}
+        told = {one for number in subject.clauses if (one := self.events.told[number])}
         if told:
             return "call" if "called" in told and "visited" not in told else "visit"
         if self.events.next_step(subject.clauses):

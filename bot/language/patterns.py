@@ -36,7 +36,7 @@ def words(name: str = "words") -> Mapping[str, str]:
     """The words that the patterns of a file may use, as parts of patterns. Raises KeyError for one that is missing."""
     known: dict[str, str] = {} if name == "words" else dict(words())
     for word, alternatives in (content(name).get("words") or {}).items():
-        known[word] = "(?:" + "|".join(_filled(one, known) for one in alternatives) + ")"
+        known[word] = "(?>" + "|".join(_filled(one, known) for one in alternatives) + ")"  # (?> tries no other split
     return known
 
 

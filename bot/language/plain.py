@@ -8,6 +8,7 @@ from functools import lru_cache
 from knowledge.search import simplifier
 
 
+@lru_cache(maxsize=16)
 def plain(text: str) -> str:
     """The text in narrow, lower-case, simplified characters, exactly as long as it was."""
     folded = "".join(map(_fold, text))

@@ -117,8 +117,8 @@ class _Listener:
             return
         elif is_bare(given.commitment.what):
             given = self._about_what_was_asked(given)
-        if given.commitment.what:
-            self.heard.given.append(given)
+        if given.by == "manager" or given.commitment.due_words or not is_bare(given.commitment.what):
+            self._keep(given)
 
     def _hear_assent(self, number: int, clause: Clause) -> None:
         given = _without_deed(self._given(number, clause))
@@ -157,7 +157,7 @@ class _Listener:
             if unkept.search(told):
                 break
             if found := fulfilled.findall(told):
-                self.heard.kept.append(KeptClaim(_told_as_kept(what, found[-1]), clause.words))
+                self.heard.kept.append(KeptClaim(_told_as_kept(what, max(found, key=len)), clause.words))
                 self.skip = place
                 return
         given = self._given(number, clause)
@@ -238,8 +238,12 @@ class _Listener:
     def _settle(self) -> None:
         """What was said without more to come is given as it is, where it says anything."""
         pending, self.pending = self.pending, None
-        if pending and pending.commitment.what:
-            self.heard.given.append(pending)
+        if pending:
+            self._keep(pending)
+
+    def _keep(self, given: Given) -> None:
+        if given.commitment.what:
+            self.heard.given.append(given)
 
     def _mark(self, given: Given) -> Given:
         if given.by == "manager" and given.commitment.absolute:
@@ -316,6 +320,6 @@ def _joined(how: str, about: str) -> str:
 
 def _told_as_kept(what: str, how: str) -> str:
     """The deed of a promise told as kept: 样品 and 送到了 are 送样品."""
-    thing = what.split(how, maxsplit=1)[0].rstrip("也都已经今天")
     verb = HOW_KEPT.sub("", how)[:1]
+    thing = what.split(verb, maxsplit=1)[0].rstrip("也都已经今天 ") if verb and not what.startswith(verb) else what
     return thing if how.isascii() or not verb or thing.startswith(verb) else verb + thing

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.language.clauses import TIME, Clause
@@ -43,8 +44,10 @@ def subjects(
     found: list[Subject] = []
     current: Subject | None = None
     early: list[int] = []
+    places = deque(_places(text, hits, strangers))
     for number, clause in enumerate(said):
-        for named in _named(text, clause, hits, strangers):
+        while places and places[0][0] < clause.end:
+            named = places.popleft()[2]
             if current and _takes_back(said[max(0, number - 1) : number + 1]):
                 found.remove(current)
                 early = current.clauses
@@ -57,23 +60,23 @@ def subjects(
     return found, early
 
 
-def _named(text: str, clause: Clause, hits: Iterable[NameHit], strangers: Iterable[Span]) -> Iterator[Subject]:
-    """The accounts that a clause names, in order; two between which the writer is not sure himself are one to ask."""
-    inside = [(one.start, one.end, _known(one)) for one in hits if clause.start <= one.start < clause.end]
-    inside += [
-        (one.start, one.end, Subject(heard=one.words, ask="not_in_book"))
-        for one in strangers
-        if clause.start <= one.start < clause.end
-    ]
+def _places(text: str, hits: Iterable[NameHit], strangers: Iterable[Span]) -> list[tuple[int, int, Subject]]:
+    """Where accounts are named, in order; two between which the writer is not sure himself are one to ask."""
+    named = [(one.start, one.end, _known(one)) for one in hits]
+    named += [(one.start, one.end, Subject(heard=one.words, ask="not_in_book")) for one in strangers]
     told: list[tuple[int, int, Subject]] = []
-    for start, end, subject in sorted(inside, key=lambda one: one[0]):
-        if told and EITHER.fullmatch(text, told[-1][1], start):
-            first, _, before = told.pop()
-            keys = tuple(key for one in (before, subject) for key in (one.candidates or _key(one)))
-            subject = Subject(heard=text[first:end], ask="ambiguous", candidates=keys)  # noqa: PLW2901 - the two as one
-            start = first  # noqa: PLW2901 - likewise
-        told.append((start, end, subject))
-    return (subject for _, _, subject in told)
+    for place in sorted(named, key=lambda one: one[0]):
+        if told and EITHER.fullmatch(text, told[-1][1], place[0]):
+            told.append(_one_of(text, told.pop(), place))
+        else:
+            told.append(place)
+    return told
+
+
+def _one_of(text: str, first: tuple[int, int, Subject], second: tuple[int, int, Subject]) -> tuple[int, int, Subject]:
+    keys = tuple(key for _, _, one in (first, second) for key in (one.candidates or _key(one)))
+    start, end = first[0], second[1]
+    return start, end, Subject(heard=text[start:end], ask="ambiguous", candidates=keys)
 
 
 def _known(hit: NameHit) -> Subject:

@@ -1,0 +1,191 @@
+"""Promises: whose word it is, the deed, its date, absolute wording; negations and look-alikes left alone."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.language.names import Book
+from bot.language.notes import understand
+from bot.language.promises import absolute_words
+from bot.language.understanding import Commitment, Understanding
+from bot.workdays import Workdays
+
+NOW = dtm.datetime(2026, 11, 25, 17, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+"""A Wednesday."""
+
+
+def read(text: str) -> Understanding:
+    return understand(text, NOW, Book([]), Workdays())
+
+
+def promises(text: str) -> list[Commitment]:
+    return [promise for card in read(text).cards for promise in card.promises]
+
+
+def told(text: str) -> list[tuple[str, str | None]]:
+    return [(promise.what, promise.due and promise.due.isoformat()) for promise in promises(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "due"),
+    [
+        ("答应张经理周五送两箱样品", "送两箱样品", "2026-11-27"),
+        ("跟李总讲好下周二带合同过去", "带合同过去", "2026-12-01"),
+        ("我会在月底前把对账单发给陈总", "把对账单发给陈总", "2026-11-30"),
+        ("拜访完张经理，回去给他申请促销", "回去给他申请促销", None),
+        ("报价我明天发给刘总", "报价发给刘总", "2026-11-26"),
+        ("张经理说货不够，我说三天内补齐", "补齐（货不够）", "2026-11-28"),
+        ("張經理要樣品，我應承後天送", "送（樣品）", "2026-11-27"),
+        ("promised Sarah to send the quote by Friday", "send the quote", "2026-11-27"),
+        ("Told Mr Smith we'd deliver the racks on Monday", "deliver the racks", "2026-11-30"),
+        ("Met Sarah, said I'd look into the credit note", "look into the credit note", None),
+        ("I owe Mr Smith a mock-up by Friday", "a mock-up", "2026-11-27"),
+    ],
+)
+def test_the_managers_word_is_a_promise(text: str, what: str, due: str | None) -> None:
+    assert told(text) == [(what, due)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张经理答应周五给我打款",
+        "李总说下周会下单",
+        "张经理让我降价，我没答应",
+        "王总要我保证不断货，我不敢打包票",
+        "张经理问能不能周五送到",
+        "李总希望下周再便宜两个点",
+        "打算下周二再去拜访李总",
+        "样品已经送给张经理了",
+        "给李总送了两箱样品",
+        "周五要交月报",
+        "Sarah promised to pay on Friday",
+        "Told Mr Smith I can't promise Friday",
+        "She wants it by Friday, I didn't commit to anything",
+        "Going to see Mr Smith on Friday",
+        "Sent Sarah the quote this morning",
+    ],
+)
+def test_what_is_no_word_of_the_managers_is_no_promise(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "due"),
+    [
+        ("张经理要求周五前送两个展架，我说可以", "送两个展架", "2026-11-27"),
+        ("他让我月底前把陈列费打过去，我点头了", "把陈列费打过去", "2026-11-30"),
+        ("李总问什么时候能出新价格表，我说周五", "出新价格表", "2026-11-27"),
+        ("张经理要两箱样品，我说行，周五带过去", "带过去（两箱样品）", "2026-11-27"),
+        ("Sarah needs the contract by Tuesday, told her that's doable", "the contract", "2026-12-01"),
+        ("She asked for samples by Friday. I said sure.", "samples", "2026-11-27"),
+    ],
+)
+def test_a_yes_makes_a_promise_of_what_was_asked_for(text: str, what: str, due: str) -> None:
+    assert told(text) == [(what, due)]
+
+
+def test_a_no_leaves_nothing_of_what_was_asked_for() -> None:
+    assert told("张经理要求周五前送货，我说不行") == []
+
+
+def test_one_clause_with_two_things_is_one_promise_and_two_dates_are_two() -> None:
+    assert told("答应张经理周五前送样品和报价") == [("送样品和报价", "2026-11-27")]
+    assert told("答应张经理周五前送样品，下周二前出报价") == [("送样品", "2026-11-27"), ("出报价", "2026-12-01")]
+
+
+def test_the_date_is_that_of_the_promises_own_clause() -> None:
+    assert told("昨天去见了张经理，他下周一出差，答应他周五前送样品") == [("送样品", "2026-11-27")]
+
+
+def test_the_last_word_counts() -> None:
+    assert told("答应张经理下周一送样品不对是下周二") == [("送样品", "2026-12-01")]
+    assert told("答应张经理周五送样品，说错了，是送报价") == [("送报价", "2026-11-27")]
+    assert told("I'll send Sarah the quote on Monday, no wait, Tuesday") == [("send Sarah the quote", "2026-12-01")]
+
+
+def test_a_vague_date_is_none_and_keeps_its_words() -> None:
+    (promise,) = promises("我会尽快给张经理补货")
+    assert (promise.due, promise.is_vague, promise.due_words) == (None, True, "尽快")
+
+
+def test_the_wording_is_kept_as_said() -> None:
+    (promise,) = promises("去见了张经理，我跟他保证周五一定送到")
+    assert promise.wording == "我跟他保证周五一定送到"
+    assert promise.absolute == "保证"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我跟张经理拍胸脯说月底肯定到货",
+        "答应李总周五送到，绝对没问题",
+        "张经理要求周五前出报价，我说没问题",
+        "told Sarah she'd have the racks Friday, 100%",
+        "I guaranteed Mr Smith delivery by Monday",
+    ],
+)
+def test_an_unconditional_assurance_is_over_promising(text: str) -> None:
+    assert read(text).overpromise
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张经理问保证金什么时候退",
+        "给李总送了质量保证书",
+        "李总说他一定会按时还款",
+        "张经理要我保证，我没敢保证",
+        "绝对不能再拖了，今天必须去见李总",
+        "答应张经理周五送样品",
+        "张经理让我周五前发照片，我说行",
+        "Sarah wants 100% cotton bags",
+        "I couldn't guarantee Friday to Mr Smith",
+    ],
+)
+def test_look_alikes_and_others_words_are_none(text: str) -> None:
+    assert not read(text).overpromise
+
+
+def test_absolute_words_are_those_of_the_manager() -> None:
+    assert absolute_words("您放心，周五肯定送到") == "您放心"
+    assert absolute_words("This will definitely arrive on Friday") == "definitely"
+    assert absolute_words("我们尽量周五送到") is None
+    assert absolute_words("张经理说他绝对守信") is None
+    assert absolute_words("我不敢保证") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("上次答应张经理的展架今天送到了", "送展架"),
+        ("之前说好给李总换的冰柜，昨天换好了", "换冰柜"),
+        ("Dropped off the racks I promised Sarah", "Dropped off the racks"),
+    ],
+)
+def test_a_promise_told_as_kept(text: str, what: str) -> None:
+    understood = read(text)
+    assert [claim.what for claim in understood.kept] == [what]
+    assert not any(card.promises for card in understood.cards)
+
+
+def test_a_promise_of_old_that_is_not_kept_is_neither_kept_nor_new() -> None:
+    understood = read("上次答应张经理的展架还没送")
+    assert understood.kept == ()
+    assert told("上次答应张经理的展架还没送") == []
+
+
+def test_what_the_client_promises_is_remembered_as_his() -> None:
+    (card,) = read("张经理答应月底前把货款结清").cards
+    assert [(one.what, one.due) for one in card.client_promises] == [("把货款结清", dtm.date(2026, 11, 30))]
+    (card,) = read("Mr Smith said he'd confirm the order by Friday").cards
+    assert [(one.what, one.due) for one in card.client_promises] == [("confirm the order", dtm.date(2026, 11, 27))]
+
+
+def test_the_clients_yes_to_what_was_asked_of_him_is_his_promise() -> None:
+    (card,) = read("我请张经理周五前补两份材料，他说没问题").cards
+    assert card.promises == ()
+    assert [one.due for one in card.client_promises] == [dtm.date(2026, 11, 27)]

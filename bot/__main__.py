@@ -6,22 +6,29 @@ import asyncio
 import datetime as dtm
 import json
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 from pydantic import ValidationError
 
 from bot import doctor as examination
+from bot import workbooks
 from bot.clock import Clock
 from bot.database import Database
+from bot.errors import CoachError
+from bot.files import Reader, read_apart
 from bot.flag_words import said
+from bot.import_words import flaw_line
 from bot.language.names import Book, KnownAccount
 from bot.language.notes import understand
 from bot.language.understanding import Commitment, NextStep, Understanding
-from bot.records import RecordRefused, read_record
+from bot.models import Person
+from bot.records import Record, RecordRefused, read_record
+from bot.services import imports, records
 from bot.services.facts import facts_of
+from bot.services.imports import Choice, Imported
 from bot.services.reviews import history_of
 from bot.settings import Settings, wrong_setting
 from bot.texts import Texts, Voice
@@ -31,6 +38,8 @@ from knowledge.library import Library
 from knowledge.search import Result, Search
 from rules.compiler import Catalogue
 from rules.engine import RuleEngine
+
+T = TypeVar("T")
 
 
 @click.group()
@@ -198,6 +207,107 @@ def _note_as_text(told: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
+@main.command("import")
+@click.argument("source", metavar="FILE", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--person", "words", help="whose book it is, by id, reference or name; a record says it by its id")
+@click.option(
+    "--near",
+    type=click.Choice(["skip", "same", "new"]),
+    default="skip",
+    show_default=True,
+    help="what becomes of a row that may be about an account known already",
+)
+@click.option("--policy", "with_policy", is_flag=True, help="let the record's policy hold for the person's team")
+def import_(source: Path, words: str | None, near: Choice, with_policy: bool) -> None:
+    """Import a spreadsheet of accounts or a portable record. Exit status 3 where rows were left out, each named."""
+    data = source.read_bytes()
+
+    async def act(database: Database) -> tuple[Person, Imported]:
+        now = Clock().now()
+        async with database.read() as session:
+            person = await records.find_person(session, words) if words else None
+            reader = await imports.reader_for(session, person, person.today(now)) if person else Reader(now.date())
+        content = await read_apart(data, reader)
+        async with database.begin() as session:
+            if words:
+                person = await records.find_person(session, words)
+            elif isinstance(content, Record):
+                person = await records.owner_of(session, content, now)
+            else:
+                raise click.UsageError("a spreadsheet does not say whose accounts it holds: name him with --person")
+            done = await imports.import_at_once(session, person, content, near, now)
+            if with_policy and isinstance(content, Record):
+                await records.apply_policy(session, person, content.team_policy)
+        return person, done
+
+    person, done = _on_database(act, source.name)
+    click.echo(f"{person.id}  {person.name}: {done.new} new, {done.changed} changed, {done.unchanged} unchanged")
+    voice = Voice(Texts(), "en")
+    for problem in done.problems:
+        click.echo(f"row {problem.row}: {voice.label(problem.text_id, **problem.values)}", err=True)
+    for row in done.questions:
+        click.echo(f"row {row.row}: “{row.name}” may be “{row.like}”: give --near same or --near new", err=True)
+    sys.exit(3 if done.problems or done.questions else 0)
+
+
+@main.command()
+@click.argument("words", metavar="PERSON")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["record", "xlsx", "csv"]),
+    default="record",
+    show_default=True,
+    help="of the file",
+)
+@click.option(
+    "--out", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="file  [default: standard output]"
+)
+def export(words: str, form: str, out: Path | None) -> None:
+    """Write the book of a person, by id, reference or name: portable record, xlsx, or accounts as csv."""
+    if form == "xlsx" and out is None and sys.stdout.isatty():
+        raise click.UsageError("an xlsx is nothing to look at in a terminal: give --out FILE")
+
+    async def act(database: Database) -> bytes:
+        now, settings = Clock().now(), _settings()
+        async with database.begin() as session:
+            person = await records.find_person(session, words)
+            voice = Voice(Texts(), person.speaks(settings.locale))
+            record = await records.export_record(session, person, person.today(now), voice.locale)
+        return workbooks.written(record, form, voice)
+
+    content = _on_database(act, words)
+    if out is None:
+        click.echo(content, nl=False)
+    else:
+        out.write_bytes(content)
+
+
+def _on_database(act: Callable[[Database], Awaitable[T]], name: str) -> T:
+    """What an act on the database gives, the tables up to date; an expected failure is said in one line."""
+
+    async def run() -> T:
+        database = Database(_settings().database)
+        try:
+            await database.migrate()
+            return await act(database)
+        finally:
+            await database.close()
+
+    try:
+        return asyncio.run(run())
+    except CoachError as error:
+        raise _refused(error, name) from error
+
+
+def _refused(error: CoachError, name: str) -> click.ClickException:
+    """A failure in one line; of a record one more for each of its errors, with its place."""
+    voice = Voice(Texts(), "en")
+    if not isinstance(error, RecordRefused):
+        return click.ClickException(f"{name}: {voice.label(error.text_id, **error.values)}")
+    return click.ClickException("\n".join([name, *(flaw_line(voice, flaw) for flaw in error.flaws)]))
+
+
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def doctor(as_json: bool) -> None:
@@ -222,16 +332,14 @@ def doctor(as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def review(source: Path, as_json: bool) -> None:
     """Judge a portable record: its flags, the worst first, each with its reasons."""
-    texts = Texts()
     try:
         record = read_record(source.read_bytes())
     except RecordRefused as error:
-        lines = [f"{flaw.place}: {texts.plain('en', flaw.text_id, flaw.values)}" for flaw in error.flaws]
-        raise click.ClickException("\n".join([source.name, *lines])) from error
+        raise _refused(error, source.name) from error
     engine = RuleEngine(Catalogue.load())
     found = engine.evaluate(facts_of(history_of(record), engine.matcher))
     names = {str(number): entry.name for number, entry in enumerate(record.accounts, start=1)}
-    voice = Voice(texts, record.lang)
+    voice = Voice(Texts(), record.lang)
     flags = [
         {
             "habit": flag.habit,

@@ -119,14 +119,13 @@ def refusal(voice: Voice, error: CoachError) -> Markup:
     """Why a file was refused; of a record each error with its place."""
     html = voice.text(error.text_id, **error.values)
     flaws = error.flaws if isinstance(error, RecordRefused) else ()
-    lines = [html, *(flaw_line(voice, flaw) for flaw in flaws[:FLAWS_SHOWN])]
-    return Markup("\n").join(lines)
+    return Markup("\n").join([html, *(flaw_line(voice, flaw) for flaw in flaws[:FLAWS_SHOWN])])
 
 
-def flaw_line(voice: Voice, flaw: Flaw) -> Markup:
-    """One error of a record in one line: `promises[3].due: must be a date`."""
+def flaw_line(voice: Voice, flaw: Flaw) -> str:
+    """One error of a record in one line, not escaped: `promises[3].due: must be a date`."""
     place = flaw.place or voice.label("record-whole")
-    return voice.text("record-place", place=place, reason=voice.label(flaw.text_id, **flaw.values))
+    return voice.label("record-place", place=place, reason=voice.label(flaw.text_id, **flaw.values))
 
 
 def reason(voice: Voice, problem: Problem) -> str:

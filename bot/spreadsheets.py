@@ -328,7 +328,7 @@ def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
         widths: Counter[int] = Counter()
         for number, row in enumerate(sheet.rows, start=1):
             for place, value in enumerate(row, start=1):
-                if value is None:
+                if value in (None, ""):
                     continue
                 cell = page.cell(number, place)
                 _write(cell, value)

@@ -1,4 +1,4 @@
-"""A record as a workbook for people: the book with its contacts, and a sheet for each list, in their language.
+"""A record in the forms of an export: as a workbook for people, in their language, as csv, or as it is.
 
 The sheet of accounts can be imported again (bot.language.columns knows its headings and words).
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dtm
 from collections.abc import Iterator, Sequence
 
-from bot.records import ContactEntry, Part, Record
+from bot.records import ContactEntry, Part, Record, write_record
 from bot.spreadsheets import Cell, Percent, Sheet, to_csv, to_xlsx
 from bot.texts import Voice
 
@@ -51,15 +51,15 @@ WORDS = {
 """Columns whose values are words of ours, with the beginning of their texts' ids."""
 
 
-def to_workbook(record: Record, voice: Voice) -> bytes:
-    """The record as xlsx."""
-    lists = [_list(record, key, voice) for key in SHEETS if getattr(record, key)]
-    return to_xlsx([Sheet(voice.label("exports-accounts"), tuple(_accounts(record, voice))), *lists])
-
-
-def to_table(record: Record, voice: Voice) -> bytes:
-    """The accounts and contacts of the record as csv."""
-    return to_csv(_accounts(record, voice))
+def written(record: Record, form: str, voice: Voice) -> bytes:
+    """The record as `xlsx` with all its lists, as `csv` of its accounts and contacts, or as the `record` itself."""
+    match form:
+        case "xlsx":
+            lists = [_list(record, key, voice) for key in SHEETS if getattr(record, key)]
+            return to_xlsx([Sheet(voice.label("exports-accounts"), tuple(_accounts(record, voice))), *lists])
+        case "csv":
+            return to_csv(_accounts(record, voice))
+    return write_record(record).encode()
 
 
 def _accounts(record: Record, voice: Voice) -> Iterator[tuple[Cell, ...]]:

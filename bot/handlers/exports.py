@@ -11,10 +11,8 @@ from bot.context import CoachContext, in_place
 from bot.handlers import whose
 from bot.keyboards import Button
 from bot.models import Person, Role
-from bot.records import Record, write_record
 from bot.replies import Document, Reply, Say
 from bot.services import people, records
-from bot.texts import Voice
 
 ENDINGS = {"xlsx": "xlsx", "csv": "csv", "record": "json"}
 """The forms of an export, with the ending of the file's name."""
@@ -41,20 +39,10 @@ async def export(update: Update, context: CoachContext) -> Reply:
     is_own = person.id == context.person.id
     day = person.today(context.now)
     record = await records.export_record(context.session, person, day, context.locale, facts_only=not is_own)
-    content = await asyncio.to_thread(content_of, record, form[0], context.voice)
+    content = await asyncio.to_thread(workbooks.written, record, form[0], context.voice)
     text_id = "exports-done-import" if is_own and form[0] != "record" else "exports-done"
     html = context.text(text_id, name=person.name, day=context.day(day))
     return Document(f"{person.name}-{day:%Y%m%d}.{ENDINGS[form[0]]}", content, html)
-
-
-def content_of(record: Record, form: str, voice: Voice) -> bytes:
-    """The bytes of a record in one of the forms."""
-    match form:
-        case "xlsx":
-            return workbooks.to_workbook(record, voice)
-        case "csv":
-            return workbooks.to_table(record, voice)
-    return write_record(record).encode()
 
 
 def _which(context: CoachContext, person: Person) -> Say:

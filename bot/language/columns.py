@@ -432,6 +432,8 @@ def _says_nothing(field: str, cell: Cell) -> bool:
     if not isinstance(cell, str) or len(cell) > LONGEST_NOTHING:
         return cell is None
     said = plain(cell).strip()
+    if field == "name":
+        return not any(map(str.isalnum, said))  # a shop may have any name
     if field == "payment_delay_days" and said in lexicon().at_once:
         return False
     return not said or said in lexicon().nothing

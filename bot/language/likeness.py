@@ -27,13 +27,17 @@ LONGEST_SLIPPED = 40
 
 @dataclass(frozen=True)
 class Forms:
-    """A name in the forms that are compared: plain, without marks, as it sounds, and what tells it from others."""
+    """A name in the forms that are compared: plain, without marks, as it sounds, what tells it from others, its kinds.
+
+    Kinds say what sort of place it is (NameWords.kinds): 五金 and 副食 are two, 超市 and 商行 are one.
+    """
 
     name: str
     flat: str
     squeezed: str
     sound: str
     core: str
+    kinds: frozenset[int]
 
     @classmethod
     def of(cls, name: str) -> Forms:
@@ -44,7 +48,9 @@ class Forms:
             core = "".join(part.text for part in name_parts(squeezed) if part.tells)
         else:
             core = "".join(word for word in EN_WORD.findall(flat) if word not in name_words().en_shared)
-        return cls(name, flat, squeezed, heard(squeezed), core if len(core) >= SHORTEST_CORE else "")
+        words = name_words()
+        kinds = frozenset(words.kinds[found] for found in words.kind_pattern.findall(squeezed))
+        return cls(name, flat, squeezed, heard(squeezed), core if len(core) >= SHORTEST_CORE else "", kinds)
 
     def keys(self) -> Iterator[str]:
         """Keys of which names that are alike share one; a slip leaves the same when a character is left out."""
@@ -54,7 +60,8 @@ class Forms:
 
     def is_like(self, other: Forms) -> bool:
         """Whether both names may mean the same account."""
-        if self.squeezed == other.squeezed or "" != self.core == other.core:
+        is_one_kind = not self.kinds or not other.kinds or bool(self.kinds & other.kinds)
+        if self.squeezed == other.squeezed or ("" != self.core == other.core and is_one_kind):
             return True
         if not HAN.search(self.squeezed + other.squeezed):
             return _is_latin_slip(self.flat, other.flat)

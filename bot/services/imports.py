@@ -54,6 +54,23 @@ async def import_content(session: AsyncSession, person: Person, content: Content
     return Imported(counts.new, counts.changed, counts.unchanged)
 
 
+async def import_at_once(
+    session: AsyncSession, person: Person, content: Content, choice: Choice, now: dtm.datetime
+) -> Imported:
+    """Take what a file holds into the book of a person, all rows in question as `choice` says; skipped ones stay so."""
+    done = await import_content(session, person, content, now)
+    if choice == "skip" or not isinstance(content, AccountTable) or not done.questions:
+        return done
+    asked = dataclasses.replace(content, accounts=tuple(done.questions))
+    more = await decide(session, person, asked, choice, now)
+    return Imported(
+        done.new + more.new,
+        done.changed + more.changed,
+        done.unchanged + more.unchanged,
+        problems=[*done.problems, *more.problems],
+    )
+
+
 async def preview(session: AsyncSession, person: Person, content: Content, now: dtm.datetime) -> Imported:
     """What an import would do; nothing is changed."""
     async with session.begin_nested() as trial:

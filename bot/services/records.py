@@ -30,6 +30,7 @@ from bot.models import (
     NextStep,
     Person,
     PlannedAccount,
+    Policy,
     Promise,
     Role,
     Visit,
@@ -399,6 +400,14 @@ async def owner_of(session: AsyncSession, record: Record, now: dtm.datetime) -> 
         session.add(person)
         await session.flush()
     return person
+
+
+async def apply_policy(session: AsyncSession, person: Person, policy: Policy) -> None:
+    """Let a record's policy hold for the person's team, for an operator who says so. Raises PersonUnclear."""
+    team = await teams.team_of(session, person)
+    if team is None:
+        raise PersonUnclear("record-no-team", words=person.name)
+    team.overrides = policy.model_dump(mode="json", exclude_defaults=True)
 
 
 async def _of_reference(session: AsyncSession, reference: str) -> Person | None:

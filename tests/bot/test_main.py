@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from bot import spreadsheets
 from bot.__main__ import main
 from knowledge.article import ArticleError
 from knowledge.library import Library
+from tests.bot.services.test_records import FULL, PLAIN
 
 
 @pytest.fixture(autouse=True)
@@ -152,3 +155,78 @@ def test_a_wrong_time_is_named() -> None:
     result = run("note", "去了永辉", "--now", "yesterday")
     assert result.exit_code == 1
     assert "yesterday: expected a time" in result.output
+
+
+LIST = "店名,级别,年销售额\n永兴超市,A,80.5\n坏店,D,5\n大河副食,C,6\n"
+
+
+def file_of(tmp_path: Path, name: str, content: str | bytes) -> str:
+    path = tmp_path / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("gb18030"))
+    return str(path)
+
+
+def test_a_record_is_imported_and_exported_as_it_was(tmp_path: Path) -> None:
+    source = file_of(tmp_path, "r.json", json.dumps(FULL).encode())
+    first = run("import", source)
+    assert (first.exit_code, first.output) == (0, "1  陈一: 14 new, 0 changed, 0 unchanged\n")
+    again = run("import", source)
+    assert (again.exit_code, again.output) == (0, "1  陈一: 0 new, 0 changed, 14 unchanged\n")
+    for words in ("1", "r-2", "陈一"):
+        told = json.loads(run("export", words).output)
+        assert told | {"_about": "anything", "as_of": FULL["as_of"]} == FULL
+
+
+def test_a_list_is_imported_for_whom_the_operator_names(tmp_path: Path) -> None:
+    run("import", file_of(tmp_path, "r.json", json.dumps(PLAIN).encode()))
+    result = run("import", file_of(tmp_path, "客户.csv", LIST), "--person", "r-1")
+    assert result.exit_code == 3
+    assert result.stdout == "1  陈一: 1 new, 0 changed, 1 unchanged\n"
+    assert result.stderr == "row 3: “级别” is “D”; only A, B and C are known\n"
+    near = file_of(tmp_path, "near.csv", "店名,级别\n永兴商行,B\n")
+    asked = run("import", near, "--person", "1")
+    assert (asked.exit_code, asked.stdout) == (3, "1  陈一: 0 new, 0 changed, 0 unchanged\n")
+    assert "“永兴商行” may be “永兴超市”" in asked.stderr
+    assert run("import", near, "--person", "1", "--near", "new").output == "1  陈一: 1 new, 0 changed, 0 unchanged\n"
+    table = run("export", "1", "--format", "csv").stdout_bytes.decode("utf-8-sig")
+    assert table.splitlines()[0].startswith("客户名称,别名,级别,")
+    assert "永兴商行" in table
+    out = tmp_path / "out.xlsx"
+    assert run("export", "1", "--format", "xlsx", "--out", str(out)).exit_code == 0
+    assert [sheet.name for sheet in spreadsheets.read(out.read_bytes())][:2] == ["客户", "拜访"]
+    back = run("import", str(out), "--person", "1")
+    assert (back.exit_code, back.output) == (0, "1  陈一: 0 new, 0 changed, 4 unchanged\n")
+
+
+def test_failures_of_import_and_export_are_said_in_one_line(tmp_path: Path) -> None:
+    listed = file_of(tmp_path, "客户.csv", LIST)
+    assert run("import", listed).exit_code == 2
+    nobody = run("import", listed, "--person", "没有")
+    assert (nobody.exit_code, nobody.output) == (1, "Error: 客户.csv: there is nobody called “没有”\n")
+    old = run("import", file_of(tmp_path, "a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1W\0o\0r\0k\0b\0o\0o\0k\0"))
+    assert old.exit_code == 1
+    assert old.output.startswith("Error: a.xls: This is an older kind of spreadsheet.")
+    wrong = run("import", file_of(tmp_path, "w.json", json.dumps(PLAIN | {"as_of": "x", "foo": 1}).encode()))
+    assert wrong.exit_code == 1
+    assert wrong.output.splitlines() == [
+        "Error: w.json",
+        "as_of: must be a date such as 2026-11-03",
+        "foo: there is no such key",
+    ]
+    assert run("export", "没有").output == "Error: 没有: there is nobody called “没有”\n"
+
+
+def test_a_records_policy_holds_only_where_the_operator_says_so(tmp_path: Path) -> None:
+    policy = PLAIN["team_policy"] | {"max_open_promises": 4}
+    source = file_of(tmp_path, "r.json", json.dumps(PLAIN | {"team_policy": policy}).encode())
+    run("import", source)
+    alone = run("import", source, "--policy")
+    assert (alone.exit_code, "is in no team" in alone.output) == (1, True)
+    with sqlite3.connect(tmp_path / "var" / "coach.sqlite3") as database:
+        database.execute("INSERT INTO team (name, overrides, created_at) VALUES ('城东', '{}', '2026-01-01')")
+        database.execute("INSERT INTO membership (person_id, team_id) VALUES (1, 1)")
+    database.close()
+    assert run("import", source).exit_code == 0
+    assert json.loads(run("export", "1").output)["team_policy"]["max_open_promises"] == 8
+    assert run("import", source, "--policy").exit_code == 0
+    assert json.loads(run("export", "1").output)["team_policy"] == policy

@@ -113,3 +113,4 @@ record-twice = is the same as { $other }
 record-wrong = is wrong
 record-no-such-person = there is nobody called “{ $words }”
 record-several-people = several people are called “{ $words }”; give one of the ids { $ids }
+record-no-team = { $words } is in no team, so the record’s policy has nowhere to hold

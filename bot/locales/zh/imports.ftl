@@ -101,3 +101,4 @@ record-twice = 和 { $other } 重复
 record-wrong = 这里不对
 record-no-such-person = 没有叫「{ $words }」的人
 record-several-people = 叫「{ $words }」的不止一位，请用编号：{ $ids }
+record-no-team = { $words } 不在任何团队里，档案里的团队规则没有地方放

@@ -393,6 +393,12 @@ def test_nothing_is_said_in_many_ways() -> None:
         assert (account.annual_sales, account.tier, account.contacts) == (None, None, ())
 
 
+def test_a_shop_may_have_any_name() -> None:
+    table = read(("客户名称", "级别"), ("无", "A"), ("null", "A"), ("—", "B"))
+    assert [row.name for row in table.accounts] == ["无", "null"]
+    assert [problem.text_id for problem in table.problems] == ["row-no-name"]
+
+
 def test_numbers_can_be_names_and_aliases_are_parted() -> None:
     account = only(("店名", "别名"), (711, "七十一、7-11；便利711/阿七"))
     assert (account.name, account.aliases) == ("711", ("七十一", "7-11", "便利711", "阿七"))

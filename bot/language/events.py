@@ -23,6 +23,8 @@ WHOLE_ACCOUNT = re.compile(f"{ACCOUNT}+(?![{ACCOUNT}{PERSON}])")
 LATER = re.compile(r"晚|下班|待会|等下|稍后|tonight|evening|later", re.IGNORECASE)
 AFTERNOON = re.compile(r"下午|afternoon", re.IGNORECASE)
 NOON = 12
+LABEL = 3
+"""Characters up to which what follows an account's name only says more exactly where or who."""
 
 
 class Events:
@@ -50,7 +52,8 @@ class Events:
         if clause.says is None and (clause.doer != "client" or not clause.body.strip()):
             return None
         is_somebody = clause.says or (clause.subject == "client" and not WHOLE_ACCOUNT.match(clause.masked))
-        if not is_somebody and not pattern("notes", "asks_us").search(clause.body):
+        is_told_first = number == 0 and clause.subject is None
+        if not is_somebody and (is_told_first or not pattern("notes", "asks_us").search(clause.body)):
             return None
         return "talked" if self.steps[number] is None else None
 
@@ -62,6 +65,15 @@ class Events:
         if any(one.day is not None and one.day > self.now.date() for one in self._dates(clause)):
             return clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
         return number > 0 and is_label(self.said[number - 1]) and self._is_ahead(number - 1)
+
+    def tells_of_an_account(self) -> bool:
+        """Whether it is told how things are at an account, as one knows who was there."""
+        told = [clause for number, clause in enumerate(self.said) if number not in self.promising]
+        complete = pattern("clauses", "complete")
+        return any(
+            clause.subject == "client" and len(clause.body.strip()) > LABEL and complete.search(clause.body)
+            for clause in told
+        )
 
     def past_day(self, numbers: Iterable[int]) -> dtm.date | None:
         """The first past day that clauses name."""
@@ -96,7 +108,7 @@ class Events:
 
     def _step(self, number: int) -> NextStep | None:
         clause = self.said[number]
-        if clause.doer == "other" or clause.asks:
+        if clause.doer == "other" or clause.asks or pattern("promises", "undone").search(clause.masked):
             return None
         if any(clause.words in one.commitment.wording for one in self.given):
             return None

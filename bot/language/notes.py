@@ -87,8 +87,8 @@ class Note:
             return "call" if first == "called" else "visit"
         if ahead:
             return "appointment"
-        if any(one.by == "manager" for one in self.dialogue.given):
-            return "promise"
+        if self.events.promising:
+            return "visit" if self.events.tells_of_an_account() else "promise"
         if self.events.is_only_news(has_account=True):
             return "market_info"
         return "other" if pattern("notes", "office").search(self.masked) else "visit"

@@ -17,6 +17,7 @@ from bot.language.clauses import PERSON, Clause, Voice, clauses, mask
 from bot.language.dates import DateMention
 from bot.language.patterns import pattern
 from bot.language.people import contacts_in
+from bot.language.plain import plain
 from bot.language.understanding import Commitment, KeptClaim
 
 REACH = 3
@@ -29,6 +30,9 @@ SHORT = 14
 """Characters of the longest clause that is added to a deed that names nothing."""
 
 EARLIER = re.compile(r"(?<=.)的|答应|应承|承诺|说好|讲好|保证|promised")
+FILLING = "给他她去来到过再就了的把再也好一下 "
+"""What says nothing more of a deed."""
+
 HOW_KEPT = re.compile(r"[了到过去来完好齐也都]|已经?|今天|今日|◆")
 
 
@@ -113,7 +117,7 @@ class _Listener:
             given = _merged(given, self.pending)
             self.pending = self.asked = None
         elif last and _repeats(given, last):
-            self.heard.given[-1] = _merged(last, given)
+            self.heard.given[-1] = _with_date(last, given)
             return
         elif is_bare(given.commitment.what):
             given = self._about_what_was_asked(given)
@@ -298,6 +302,17 @@ def _corrected(given: Given, by: Given) -> Given:
 def _repeats(given: Given, last: Given) -> bool:
     """Whether the later words only add a date to the deed told before: 送样品, 周三送."""
     return is_bare(given.commitment.what) and not last.commitment.due_words and bool(given.commitment.due_words)
+
+
+def _with_date(last: Given, given: Given) -> Given:
+    """A deed and the later words that date it, told too where they say more than that: 报审批, 周三前给答复."""
+    old, new = last.commitment.what, given.commitment.what
+    says_more = not set(plain(new)) <= set(plain(old)) | set(FILLING)
+    merged = _merged(last, given)
+    if not says_more:
+        return merged
+    joined = f"{old}, {new}" if new.isascii() else f"{old}，{new}"
+    return dataclasses.replace(merged, commitment=dataclasses.replace(merged.commitment, what=joined))
 
 
 def _merged(first: Given, second: Given) -> Given:

@@ -168,7 +168,7 @@ def test_an_understanding_is_kept_as_json() -> None:
                 "不在",
                 "请他",
             ]
-            + ["I ", "will ", "said ", "by ", "Friday ", "promised ", "100%", "not "]  # noqa: RUF005 - two languages
+            + ["I ", "will ", "said ", "by ", "Friday ", "promised ", "100%", "not "]
         ),
         max_size=25,
     )

@@ -26,7 +26,7 @@ def promises(text: str) -> list[Commitment]:
 
 
 def told(text: str) -> list[tuple[str, str | None]]:
-    return [(promise.what, promise.due and promise.due.isoformat()) for promise in promises(text)]
+    return [(promise.what, promise.due.isoformat() if promise.due else None) for promise in promises(text)]
 
 
 @pytest.mark.parametrize(

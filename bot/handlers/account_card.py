@@ -16,6 +16,9 @@ from bot.services import preparation
 from bot.services.preparation import Briefing, Known, Meeting
 from bot.texts import fitted, room
 
+EVERY_TIER = "all"
+"""The argument of a button that shows a whole book."""
+
 LINES, LINE = 12, 19.5
 """Lines of a card, and the room of one in Chinese characters (domain.md §1, bot.texts.room)."""
 
@@ -62,7 +65,7 @@ def _card_rows(context: CoachContext, account: Account, known: int) -> list[list
     prepare = Button(context.label("accounts-prepare"), f"prepare:{account.id}")
     with_contacts = Button(context.label("accounts-contacts", count=known), f"contacts:{account.id}")
     promised = Button(context.label("accounts-promises"), f"promises-of:{account.id}")
-    back = Button(context.label("accounts-back"), f"accounts:{account.person_id}:all:0")
+    back = Button(context.label("accounts-back"), f"accounts:{account.person_id}:{EVERY_TIER}:0")
     if not is_own:
         return [[prepare], [with_contacts, promised], [back]]
     if account.archived_on is not None:
@@ -172,14 +175,14 @@ def gaps_line(context: CoachContext, briefing: Briefing, lines: int = 1) -> Mark
 
 
 def _people_line(context: CoachContext, known: Sequence[Known]) -> list[Markup]:
-    named = [person(context, one.contact.name, one.contact.role, one.contact.stance) for one in known[:PEOPLE_NAMED]]
+    named = [_person(context, one.contact.name, one.contact.role, one.contact.stance) for one in known[:PEOPLE_NAMED]]
     said = context.label("accounts-between").join(named)
     if len(known) > len(named):
         said = context.label("accounts-and-more", people=said, count=len(known))
     return [line(context, "accounts-people", what=said, lines=2)] if known else []
 
 
-def person(context: CoachContext, name: str, role: str | None, stance: str) -> str:
+def _person(context: CoachContext, name: str, role: str | None, stance: str) -> str:
     """A contact in a few words: how he stands, name, role."""
     said = f"{MARKS[Stance(stance)]} {fitted(name, 6)}"
     return context.label("accounts-person", name=said, role=fitted(role, 5)) if role else said

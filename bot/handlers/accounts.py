@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from telegram import Update
 
 from bot.context import CoachContext, in_place
-from bot.handlers.account_card import ago, card
+from bot.handlers.account_card import EVERY_TIER, ago, card
 from bot.keyboards import Button
 from bot.models import Account, Person, Tier
 from bot.replies import Reply, Say, Toast
@@ -18,15 +18,13 @@ from bot.texts import shortened
 PAGE = 8
 """Accounts, or people, on one screen."""
 
-EVERY_TIER = "all"
-
 
 async def list_accounts(_update: Update, context: CoachContext) -> Say:
     """Show the book, for a lead first whose; with words after the command what fits them, the only hit at once."""
     words = " ".join(context.args or [])
     if words:
         hits = await found(context, words)
-        return await card(context, hits[0]) if len(hits) == 1 else choose(context, words, hits, "account")
+        return await card(context, hits[0]) if len(hits) == 1 else await choose(context, words, hits, "account")
     if len(await _owners(context)) > 1:
         return await _books(context)
     return await page_of(context, context.person)
@@ -64,9 +62,7 @@ async def take_name(text: str, context: CoachContext) -> Say:
     """
     known = await accounts.named(context.session, context.person, text)
     if known is not None:
-        act = ("accounts-open", "account") if known.archived_on is None else ("accounts-bring-back", "account-back")
-        text_id = "accounts-known" if known.archived_on is None else "accounts-known-archived"
-        return Say(context.text(text_id, name=known.name), [[Button(context.label(act[0]), f"{act[1]}:{known.id}")]])
+        return _already(context, known)
     near = await accounts.near(context.session, context.person, text)
     if not near:
         return await _added(context, text)
@@ -79,6 +75,15 @@ async def add(update: Update, context: CoachContext) -> Reply:
     name = await drafts.typed_before(context.session, context.person, "account-new")
     await drafts.drop(context.session, context.person)
     return in_place(update.callback_query, await _added(context, name))
+
+
+def _already(context: CoachContext, known: Account) -> Say:
+    """That the book has an account of this name, with the way to it."""
+    if known.archived_on is None:
+        open_it = Button(context.label("accounts-open"), f"account:{known.id}")
+        return Say(context.text("accounts-known", name=known.name), [[open_it]])
+    again = Button(context.label("accounts-bring-back"), f"account-back:{known.id}")
+    return Say(context.text("accounts-known-archived", name=known.name), [[again]])
 
 
 def ask_which(context: CoachContext, name: str, near: Sequence[Account], other: Button) -> Say:
@@ -135,11 +140,20 @@ async def found(context: CoachContext, words: str) -> list[Account]:
     return await accounts.find(context.session, owners, words)
 
 
-def choose(context: CoachContext, words: str, hits: Sequence[Account], verb: str) -> Say:
+async def choose(context: CoachContext, words: str, hits: Sequence[Account], verb: str) -> Say:
     """Several accounts to choose from, or a way on where there is none; a tap asks for `verb`."""
     if not hits:
         return Say(context.text("accounts-not-found", words=shortened(words)), [_new_row(context)])
-    rows = [[Button(_one_line(context, account), f"{verb}:{account.id}")] for account in hits[:PAGE]]
+    owners = {one.id: one.name for one in await people.visible_to(context.session, context.person)}
+    rows = [
+        [
+            Button(
+                " · ".join([_one_line(context, account), *_whose(context, account, owners)]),
+                f"{verb}:{account.id}",
+            )
+        ]
+        for account in hits[:PAGE]
+    ]
     more = len(hits) - len(rows)
     text_id = "accounts-found-more" if more else "accounts-found"
     return Say(context.text(text_id, words=shortened(words), count=len(hits), shown=len(rows)), rows)
@@ -215,6 +229,11 @@ async def _owners(context: CoachContext) -> list[Person]:
 
 def _one_line(context: CoachContext, account: Account) -> str:
     return context.label("accounts-one-line", tier=account.tier, name=shortened(account.name, 24))
+
+
+def _whose(context: CoachContext, account: Account, owners: Mapping[int, str]) -> list[str]:
+    is_own = account.person_id == context.person.id
+    return [] if is_own else [shortened(owners[account.person_id], 12)]
 
 
 def _new_row(context: CoachContext) -> list[Button]:

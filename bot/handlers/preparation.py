@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.handlers.account_card import (
+    EVERY_TIER,
     LINES,
     MARKS,
     ago,
@@ -70,7 +71,7 @@ async def prepare(_update: Update, context: CoachContext) -> Say:
     if not words:
         return await _coming(context)
     hits = await found(context, words)
-    return await card(context, hits[0]) if len(hits) == 1 else choose(context, words, hits, "prepare")
+    return await card(context, hits[0]) if len(hits) == 1 else await choose(context, words, hits, "prepare")
 
 
 async def open_card(update: Update, context: CoachContext) -> Reply:
@@ -158,7 +159,7 @@ async def _coming(context: CoachContext) -> Say:
         ]
         for account, step in reversed(offered.values())
     ]
-    book = [Button(context.label("accounts-mine"), f"accounts:{context.person.id}:all:0")]
+    book = [Button(context.label("accounts-mine"), f"accounts:{context.person.id}:{EVERY_TIER}:0")]
     return Say(context.text("preparation-coming" if rows else "preparation-nothing-coming"), [*rows, book])
 
 

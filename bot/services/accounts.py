@@ -28,7 +28,6 @@ LONGEST_WORDS = 64
 FILE = ("segment", "potential", "annual_sales", "margin_pct", "payment_delay_days", "trend")
 """What the file of an account should hold (domain.md §4, incomplete_client_file; M4.1.4, M4.8.3)."""
 
-
 MOST_MONEY = 1e12
 """In the bare currency: more is a slip of the unit."""
 
@@ -240,21 +239,21 @@ def fill_in(account: Account, field: str, text: str, unit: str | None) -> None:
             if len(value) > LONGEST_WORDS:
                 raise ValueRefused("accounts-words-too-long", limit=LONGEST_WORDS)
         case "potential" | "annual_sales":
-            value = _within(read_money(text, unit), 0, math.inf, "accounts-not-money")
+            value = _within(read_money(text, unit), 0, math.inf, ValueRefused("accounts-not-money"))
             if value * scale(unit) > MOST_MONEY:
                 raise ValueRefused("accounts-too-much-money")
         case "margin_pct":
-            value = _within(read_percent(text), -100, 100, "accounts-not-percent")
+            value = _within(read_percent(text), -100, 100, ValueRefused("accounts-not-percent"))
         case "payment_delay_days":
-            value = _within(read_days(text), 0, MOST_DAYS, "accounts-not-days")
+            value = _within(read_days(text), 0, MOST_DAYS, ValueRefused("accounts-not-days", most=MOST_DAYS))
         case _:
             raise NoSuchRecord
     setattr(account, field, value)
 
 
-def _within(value: float | None, least: float, most: float, text_id: str) -> float:
+def _within(value: float | None, least: float, most: float, refusal: ValueRefused) -> float:
     if value is None or not least <= value <= most:
-        raise ValueRefused(text_id, most=MOST_DAYS)
+        raise refusal
     return value
 
 

@@ -10,7 +10,7 @@ import pytest
 from bot import handlers
 from bot.errors import CoachError
 from bot.phone.html_entities import parse_html
-from bot.texts import LOCALES, TextError, Texts
+from bot.texts import LOCALES, TextError, Texts, fitted, room
 
 TEXTS = Texts()
 ROOT = Path(__file__).parents[2]
@@ -77,3 +77,11 @@ def test_the_page_gets_its_texts_with_the_names_of_the_values() -> None:
     patterns = TEXTS.patterns("zh", "start-")
     assert patterns["start-again"].startswith("<b>{name}")
     assert all(text_id.startswith("start-") for text_id in patterns)
+
+
+def test_a_text_is_cut_to_its_room() -> None:
+    assert room("永 a") == pytest.approx(2.06)
+    assert fitted("永" * 10, 10) == "永" * 10
+    assert fitted("永" * 11, 10) == "永" * 9 + "…"
+    assert fitted("two\n lines", 10) == "two lines"
+    assert room(fitted("a long Latin line that goes on and on", 10)) <= 10

@@ -368,6 +368,9 @@ async def test_an_owner_sees_every_book(stage: Stage) -> None:
     assert len(owner.buttons) == 3
     (answer,) = await owner.says("/accounts 西边")
     assert answer.startswith("西边的店")
+    await add(stage, LIN, "永兴商行")
+    await owner.says("/accounts 永兴")
+    assert owner.buttons == ["C 永兴便利店 · 陈晓 Chen Xiao", "C 永兴商行 · 林建国 Lin Jia…"]
 
 
 ON_AN_ACCOUNT = [

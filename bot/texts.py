@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
+import functools
 import itertools
 import unicodedata
 from collections.abc import Mapping
@@ -33,6 +34,19 @@ class _Variables(Visitor):
         self.names.add(node.id.name)
 
 
+@functools.cache
+def _read(path: Path) -> tuple[ast.Resource, dict[str, set[str]]]:
+    """A file of texts and the values that each needs; parsed once, since it does not change while the coach runs."""
+    resource = FluentResource(path.read_text(encoding="utf-8"))
+    variables = {}
+    for entry in resource.body:
+        if isinstance(entry, ast.Message):
+            found = _Variables()
+            found.visit(entry)
+            variables[entry.id.name] = found.names
+    return resource, variables
+
+
 class Texts:
     """The texts of all locales.
 
@@ -45,13 +59,9 @@ class Texts:
         self._variables: dict[str, dict[str, set[str]]] = {locale: {} for locale in LOCALES}
         for locale in LOCALES:
             for path in sorted((folder / locale).glob("*.ftl")):
-                resource = FluentResource(path.read_text(encoding="utf-8"))
+                resource, variables = _read(path)
                 self._bundles[locale].add_resource(resource)
-                for entry in resource.body:
-                    if isinstance(entry, ast.Message):
-                        found = _Variables()
-                        found.visit(entry)
-                        self._variables[locale][entry.id.name] = found.names
+                self._variables[locale] |= variables
 
     def plain(self, locale: str, text_id: str, values: Mapping[str, object] | None = None) -> str:
         """The text without any escaping. Raises TextError where the id or a value is missing."""

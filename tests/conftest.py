@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
 from collections.abc import AsyncIterator, Iterator
@@ -14,7 +15,7 @@ from hypothesis import settings
 from bot import log
 from bot.database import Database
 from bot.settings import Settings
-from tests.telegram import Stage
+from tests.telegram import Stage, empty_sqlite
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -72,11 +73,48 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def postgres_template(postgres: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables and no rows, made once."""
+    name = f"template_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+
+        async def make() -> None:
+            database = Database(beside(postgres, name))
+            await database.migrate()
+            await database.close()
+
+        asyncio.run(make())
+        yield name
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def beside(url: str, name: str) -> str:
+    """The address of another database on the same server."""
+    return f"{url.rpartition('/')[0]}/{name}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def filled_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """A database with all tables and no rows, once of each kind, copied from one that was made once."""
+    if request.param == "sqlite":
+        file = tmp_path / "coach.sqlite3"
+        file.write_bytes(empty_sqlite())
+        yield f"sqlite:///{file}"
+        return
+    postgres, template = request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template")
+    name = f"t_{secrets.token_hex(6)}"
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+        yield beside(postgres, name)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
+async def database(filled_url: str) -> AsyncIterator[Database]:
     """A database with all tables, once of each kind."""
-    database = Database(database_url)
-    await database.migrate()
+    database = Database(filled_url)
     yield database
     await database.close()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dtm
 import functools
 import json
 import math
+import tempfile
 import unicodedata
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,12 +17,14 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.application import Coach
 from bot.clock import Clock
+from bot.database import Database
 from bot.delivery import inbox
 from bot.phone.botapi import ApiError, BotApi, Persona, Upload
 from bot.services import demo, demo_book
 from bot.settings import Settings
 from knowledge.library import Library
 from knowledge.search import Search
+from rules.worker import Worker
 from tests.bot.phone import spec
 
 TOKEN = "123456:local-test-token-without-any-power"
@@ -44,6 +49,28 @@ def knowledge() -> tuple[Library, Search]:
     """The library and its search, built once for all tests: nothing in a dialogue changes them."""
     library = Library.load()
     return library, Search(library.articles.values())
+
+
+@functools.cache
+def worker() -> Worker:
+    """The rules' worker, its catalogue loaded once; its process starts when asked, also after a close."""
+    return Worker()
+
+
+@functools.cache
+def empty_sqlite() -> bytes:
+    """An SQLite database with all tables and no rows, made once: migrating each anew takes most of a test's time."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "coach.sqlite3"
+
+        async def make() -> None:
+            database = Database(f"sqlite:///{file}")
+            await database.migrate()
+            await database.close()
+
+        with ThreadPoolExecutor(1) as outside:  # the caller may be inside a running loop
+            outside.submit(lambda: asyncio.run(make())).result()
+        return file.read_bytes()
 
 
 class Offline(BaseRequest):
@@ -111,12 +138,15 @@ class Stage:
             api="http://bot.api",
             library=library,
             search=search,
+            worker=worker(),
             request=lambda _: here,
         )
         self._demo_team, self._demo_book = demo_team, demo_book
         self._confirmed = 0
 
     async def __aenter__(self) -> Self:
+        if self.settings.database_url is None:
+            self.settings.sqlite_file.write_bytes(empty_sqlite())
         await self.coach.prepare()
         if self._demo_team:
             async with self.coach.database.begin() as session:

@@ -82,6 +82,8 @@ class Field:
             value = float(value)
         if type(value) is not self.type:
             raise FactError(kind, self.name, f"expected {self.type.__name__}, not {value!r}")
+        if isinstance(value, bool):
+            return value
         if isinstance(value, float):
             if not math.isfinite(value) or abs(value) > LARGEST_FLOAT:
                 raise FactError(kind, self.name, f"{value!r} is out of range")
@@ -92,7 +94,7 @@ class Field:
             _check_text(value, kind, self.name)
             if self.choices and value not in self.choices:
                 raise FactError(kind, self.name, f"{value!r} is none of {', '.join(self.choices)}")
-        assert isinstance(value, (bool, int, str))
+        assert isinstance(value, (int, str))
         return value
 
 

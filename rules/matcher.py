@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -73,8 +73,12 @@ class Matcher:
     @cached_property
     def _folding_rules(self) -> list[Rule]:
         """The rules that lead to these habits."""
+        return self._leading_to(self.folding)
+
+    def _leading_to(self, habits: Set[str]) -> list[Rule]:
+        """The rules that conclude these habits, and the signals that they read."""
         rules = self.catalogue.rules.values()
-        last = [rule for rule in rules if rule.layer is Layer.HABIT and rule.code in self.folding]
+        last = [rule for rule in rules if rule.layer is Layer.HABIT and rule.code in habits]
         signals = {pattern.code for rule in last for pattern in rule.patterns}
         return [rule for rule in rules if rule.layer is Layer.SIGNAL and rule.code in signals] + last
 
@@ -122,9 +126,9 @@ class Matcher:
             if key.kind in {Layer.HABIT, Layer.COMBINATION}
         )
 
-    def accounts_with(self, habit: str, facts: Iterable[Fact]) -> set[str]:
-        """The accounts that show a habit, by their key; what a fact about the person counts. Raises FactError."""
-        found = self.derive(self.fold(check_all(facts)))
+    def accounts_with(self, habit: str, folded: Iterable[Fact]) -> set[str]:
+        """The accounts that show a habit, by their key, from facts already checked and folded."""
+        found = self._derive(folded, self._leading_to({habit}))
         return {key.acc for key in found if key.code == habit and key.kind == Layer.HABIT}
 
     def why_not(self, habit: str, account: str | None, facts: Iterable[Fact], item: str = "") -> list[Missing]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -50,8 +51,9 @@ def facts_of(history: History, matcher: Matcher) -> list[Fact]:
         *(_lending(history, account) for account in history.accounts if account.collateral),
         *_wording(history),
     ]
-    key = {str(one["acc"]) for one in matcher.fold(facts) if one["k"] == "account" and one["is_key"]}
-    neglected = matcher.accounts_with("neglected_key_account", facts)
+    folded = matcher.fold(facts)
+    key = {str(one["acc"]) for one in folded if one["k"] == "account" and one["is_key"]}
+    neglected = matcher.accounts_with("neglected_key_account", folded)
     return [*facts, _manager(history, book, key_accounts=len(key), neglected=len(neglected & key))]
 
 
@@ -65,12 +67,9 @@ class _Book:
         self.steps = _grouped(history.steps)
         self.complaints = _grouped(history.complaints)
         self.tiers = {account.id: account.tier for account in history.accounts}
-        sales = [account.annual_sales for account in history.accounts if account.annual_sales is not None]
-        self.ranks = {
-            account.id: 1 + sum(other > account.annual_sales for other in sales)
-            for account in history.accounts
-            if account.annual_sales is not None
-        }
+        sales = {one.id: one.annual_sales for one in history.accounts if one.annual_sales is not None}
+        rising = sorted(sales.values())
+        self.ranks = {account: 1 + len(rising) - bisect_right(rising, sold) for account, sold in sales.items()}
 
 
 def _account(history: History, book: _Book, account: Account) -> Fact:

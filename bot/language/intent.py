@@ -14,12 +14,11 @@ from typing import Literal
 
 import yaml
 
-from bot.language.clauses import ACCOUNT, PERSON, Clause, clauses, mask
+from bot.language.clauses import Clause, clauses, mask
+from bot.language.mentions import mentions
 from bot.language.names import Book
 from bot.language.patterns import groups, pattern
-from bot.language.people import contacts_in
 from bot.language.plain import plain
-from bot.language.strangers import unknown_names
 
 Intent = Literal["greeting", "thanks", "question", "note", "correction", "command", "check", "may_i"]
 
@@ -35,6 +34,7 @@ LIKELY_NOTE = 1.0
 DOUBTFUL_QUESTION = 4.0
 EVIDENCE = {
     "intents.dated": 1.0,
+    "intents.place": 1.5,
     "notes.visited": 1.0,
     "notes.called": 1.0,
     "notes.absent": 1.0,
@@ -111,25 +111,15 @@ class _Told:
 
     def __init__(self, text: str, book: Book | None) -> None:
         self.flat = plain(text)
-        hits = book.find(text) if book else []
-        people = contacts_in(text, hits)
-        strangers = unknown_names(text, hits)
-        self.masked = mask(
-            text,
-            [
-                *((one.start, one.end, ACCOUNT) for one in hits),
-                *((one.start, one.end, ACCOUNT) for one in strangers),
-                *((one.start, one.end, PERSON) for one in people),
-            ],
-        )
+        named = mentions(text, book)
+        self.masked = mask(text, named.marks)
         self.clauses = clauses(text, self.masked)
-        self.named = len(hits) + len(strangers) + len(people)
+        self.named = len(named)
 
     @property
     def own(self) -> list[Clause]:
         """The clauses in which the manager himself may ask the coach something."""
-        last = self.clauses[-1] if self.clauses else None
-        return [one for one in self.clauses if _is_own(one) or (one is last and one.subject is None and not one.says)]
+        return [one for one in self.clauses if _is_own(one, is_last=one is self.clauses[-1])]
 
     @property
     def asks(self) -> bool:
@@ -177,9 +167,13 @@ def _bare(text: str) -> str:
     return letters.rstrip(PARTICLES) or letters
 
 
-def _is_own(clause: Clause) -> bool:
-    asked_what = clause.says == "manager" and pattern("intents", "asks_what").match(clause.body) is not None
-    return clause.teller == "manager" and clause.doer != "client" and (clause.says is None or asked_what)
+def _is_own(clause: Clause, *, is_last: bool) -> bool:
+    """Whether the manager asks in a clause if anybody does; in the last one also about what the client does."""
+    if clause.says:
+        return clause.says == "manager" and pattern("intents", "asks_what").match(clause.body) is not None
+    if is_last:
+        return clause.subject != "client" or pattern("intents", "asks_how").search(clause.body) is not None
+    return clause.teller == "manager" and clause.doer != "client"
 
 
 def _command(flat: str) -> str | None:

@@ -6,14 +6,13 @@ import datetime as dtm
 import re
 from collections.abc import Iterator, Sequence
 
-from bot.language.clauses import ACCOUNT, PERSON, TIME, clauses, mask
+from bot.language.clauses import TIME, clauses, mask
 from bot.language.dates import DateMention, find_dates
 from bot.language.events import Events
+from bot.language.mentions import mentions
 from bot.language.names import Book
 from bot.language.patterns import pattern
-from bot.language.people import contacts_in
 from bot.language.promises import dialogue
-from bot.language.strangers import unknown_names
 from bot.language.subjects import Subject, subjects
 from bot.language.understanding import Card, CardKind, Kind, Understanding
 from bot.workdays import Workdays
@@ -34,22 +33,14 @@ class Note:
         """Read a text; the arguments are those of `understand`."""
         self.text, self.now, self.workdays = text, now, workdays
         self.dates = find_dates(text, now, workdays)
-        hits = book.find(text)
-        self.people = contacts_in(text, hits)
-        strangers = unknown_names(text, [*hits, *self.dates])
-        self.masked = mask(
-            text,
-            [
-                *((start, end, TIME) for one in self.dates for start, end in self._places_of(one)),
-                *((one.start, one.end, ACCOUNT) for one in hits),
-                *((one.start, one.end, ACCOUNT) for one in strangers),
-                *((one.start, one.end, PERSON) for one in self.people),
-            ],
-        )
+        named = mentions(text, book, self.dates)
+        self.people = named.people
+        times = ((start, end, TIME) for one in self.dates for start, end in self._places_of(one))
+        self.masked = mask(text, [*times, *named.marks])
         self.clauses = clauses(text, self.masked)
         self.dialogue = dialogue(self.clauses, self.dates, now)
         self.events = Events(self.clauses, self.dates, self.dialogue.given, now)
-        self.subjects, nameless = subjects(text, self.clauses, hits, strangers)
+        self.subjects, nameless = subjects(text, self.clauses, named)
         if not self.subjects and self._is_worth_recording():
             self.subjects = [Subject(ask="no_account", clauses=nameless)]
 

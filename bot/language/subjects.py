@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from bot.language.clauses import TIME, Clause
+from bot.language.mentions import Mentions
 from bot.language.names import NameHit
 from bot.language.patterns import pattern
-from bot.language.people import Span
 from bot.language.understanding import Ask
 
 EITHER = re.compile(r"\s*(?:还是|或者?|\bor)\s*")
@@ -33,9 +33,7 @@ class Subject:
         return self.candidates == other.candidates and (bool(self.candidates) or self.heard == other.heard)
 
 
-def subjects(
-    text: str, said: Sequence[Clause], hits: Sequence[NameHit], strangers: Sequence[Span]
-) -> tuple[list[Subject], list[int]]:
+def subjects(text: str, said: Sequence[Clause], mentioned: Mentions) -> tuple[list[Subject], list[int]]:
     """The accounts of a note, and the numbers of the clauses of a note that names none.
 
     What is told before the first account is named belongs to it. An account named after a correction takes the place
@@ -44,7 +42,7 @@ def subjects(
     found: list[Subject] = []
     current: Subject | None = None
     early: list[int] = []
-    places = deque(_places(text, hits, strangers))
+    places = deque(_places(text, mentioned))
     for number, clause in enumerate(said):
         while places and places[0][0] < clause.end:
             named = places.popleft()[2]
@@ -60,10 +58,10 @@ def subjects(
     return found, early
 
 
-def _places(text: str, hits: Iterable[NameHit], strangers: Iterable[Span]) -> list[tuple[int, int, Subject]]:
+def _places(text: str, mentioned: Mentions) -> list[tuple[int, int, Subject]]:
     """Where accounts are named, in order; two between which the writer is not sure himself are one to ask."""
-    named = [(one.start, one.end, _known(one)) for one in hits]
-    named += [(one.start, one.end, Subject(heard=one.words, ask="not_in_book")) for one in strangers]
+    named = [(one.start, one.end, _known(one)) for one in mentioned.accounts]
+    named += [(one.start, one.end, Subject(heard=one.words, ask="not_in_book")) for one in mentioned.strangers]
     told: list[tuple[int, int, Subject]] = []
     for place in sorted(named, key=lambda one: one[0]):
         if told and EITHER.fullmatch(text, told[-1][1], place[0]):

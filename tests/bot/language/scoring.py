@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from bot.language.intent import intent_of
 from bot.language.names import Book, KnownAccount
 from bot.language.notes import understand
 from bot.language.plain import plain
@@ -163,7 +164,39 @@ def content(deed: str) -> set[str]:
     return set(re.findall(r"[a-z]{2,}|\d+|[\u3400-\u9fff]", EMPTY.sub(" ", plain(deed))))
 
 
+@dataclass
+class Intents:
+    """How many messages are told apart, and how many of the worst errors there are: a question taken for a note for
+    sure, or a note for a question.
+    """
+
+    right: Tally = field(default_factory=Tally)
+    sure_errors: int = 0
+    unsure: int = 0
+
+    @property
+    def worst(self) -> float:
+        """Share of the worst errors."""
+        return self.sure_errors / self.right.tries
+
+    def __str__(self) -> str:
+        return f"right {self.right.share:.3f} ({self.right.tries}), worst {self.worst:.3f}, unsure {self.unsure}"
+
+
+def score_intents(labels: Iterable[Mapping[str, Any]]) -> Intents:
+    """The figures of some messages whose kinds are labelled."""
+    total = Intents()
+    for label in labels:
+        reading = intent_of(label["text"], has_draft=label["has_draft"])
+        total.right.add(reading.intent == label["intent"])
+        total.unsure += not reading.sure
+        if reading.sure and {reading.intent, label["intent"]} == {"question", "note"}:
+            total.sure_errors += 1
+    return total
+
+
 if __name__ == "__main__":
     for file in sys.argv[1:]:
         for lang in ("zh", "en"):
-            print(file, lang, score(label for label in labelled(file) if label["lang"] == lang))  # noqa: T201
+            labels = [label for label in labelled(file) if label["lang"] == lang]
+            print(file, lang, score_intents(labels) if "intent" in labels[0] else score(labels))  # noqa: T201

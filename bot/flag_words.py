@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from markupsafe import Markup
 
@@ -66,14 +66,14 @@ def _step(voice: Voice, step: Step, depth: int) -> Markup:
         name=voice.label(f"habit-{step.code}") if step.layer in {Layer.HABIT, Layer.COMBINATION} else "",
         why=voice.label(step.why.id, **said(step.why.values)) if step.why else "",
         rule=f"{step.rule} v{step.version}",
-        source=_source(voice, step),
+        source=source(voice, step.source),
     )
 
 
-def _source(voice: Voice, step: Step) -> str:
-    """Where a rule and its limit come from: the documents' items, else our own page of rules."""
+def source(voice: Voice, items: Iterable[str]) -> str:
+    """Where a rule and its limit come from: the documents' items by their ids, else our own page of rules."""
     numbers: defaultdict[str, list[str]] = defaultdict(list)
-    for item in step.source:
+    for item in items:
         if item[0] in DOCUMENTS:
             numbers[item[0]].append(item[1:])
     named = [voice.label(f"flags-source-{document}", numbers=", ".join(found)) for document, found in numbers.items()]

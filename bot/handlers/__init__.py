@@ -41,6 +41,7 @@ from bot.handlers import (
     mydata,
     note,
     note_fields,
+    policy,
     preparation,
     promises,
     promising,
@@ -74,7 +75,7 @@ COMMANDS: dict[str, Conversation] = {
 }
 """The commands in the order of the menu, each described by the text `command-<name>`."""
 
-LEAD_COMMANDS: dict[str, Conversation] = {"team": team.show_teams, "gaps": gaps.gaps}
+LEAD_COMMANDS: dict[str, Conversation] = {"team": team.show_teams, "policy": policy.show_policies, "gaps": gaps.gaps}
 """Commands of leads and owners; they are told in /help and do not exist for managers."""
 
 BUTTONS: dict[str, Conversation] = {
@@ -151,6 +152,12 @@ BUTTONS: dict[str, Conversation] = {
     "move": team.move,
     "let-lead": team.let_lead,
     "remove": team.remove,
+    "policy": policy.open_policy,
+    "policy-group": policy.open_group,
+    "policy-ask": policy.ask_value,
+    "policy-try": policy.rehearse_tapped,
+    "policy-set": policy.take_effect,
+    "policy-fare": policy.show_records,
     "invite": invite.invite,
     "invites": invite.list_invitations,
     "uninvite": invite.revoke,
@@ -182,6 +189,7 @@ TYPED: dict[str, message.Answering] = {
     "contact-new": contacts.take_contact,
     "contact-type": contacts.take_field,
     "team-new": team.found_team,
+    "policy-ask": policy.rehearse_typed,
     "leave-add": leave.add,
 }
 """The verbs of questions that are answered by typing (services.drafts)."""

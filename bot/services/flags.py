@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -49,13 +50,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Record:
-    """How one habit's flags fared: opened, disputed, cleared, and the median days from opening to clearing."""
+    """How one habit's flags fared: opened, disputed, cleared, and the median days from opening to clearing.
+
+    `reasons` are those of the disputes with how often each was given, the most frequent first.
+    """
 
     habit: str
     opened: int
     disputed: int
     cleared: int
     median_days: float | None
+    reasons: Sequence[tuple[str, int]] = ()
 
     @property
     def is_doubtful(self) -> bool:
@@ -200,8 +205,9 @@ async def records(session: AsyncSession, people: Sequence[Person], since: dtm.da
 
 def _record(habit: str, flags: Sequence[Flag]) -> Record:
     times = [(flag.cleared_at - flag.opened_at) / dtm.timedelta(days=1) for flag in flags if flag.cleared_at]
-    disputed = sum(flag.disputed_at is not None for flag in flags)
-    return Record(habit, len(flags), disputed, len(times), statistics.median(times) if times else None)
+    disputes = [flag.dispute or "" for flag in flags if flag.disputed_at is not None]
+    median = statistics.median(times) if times else None
+    return Record(habit, len(flags), len(disputes), len(times), median, Counter(disputes).most_common())
 
 
 async def due(session: AsyncSession, now: dtm.datetime, limit: int) -> list[Person]:

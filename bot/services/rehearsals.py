@@ -39,15 +39,19 @@ class Change:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What would change for so many managers on the evenings of `days`, the week ends, oldest first."""
+    """What would change for so many managers on the evenings of `days`, the week ends, oldest first.
+
+    `weeks` were looked at; a week without a workday has no end. The changes of most weeks come first.
+    """
 
     managers: int
+    weeks: int
     days: Sequence[dtm.date]
     changes: Sequence[Change]
 
-    def count(self, *, appear: bool) -> int:
+    def count(self, *, appears: bool) -> int:
         """The flags that would appear, or vanish, in any of the weeks."""
-        return sum(change.appears == appear for change in self.changes)
+        return sum(change.appears == appears for change in self.changes)
 
 
 async def rehearse(session: AsyncSession, team: Team, policy: Policy, now: dtm.datetime, matcher: Matcher) -> Rehearsal:
@@ -56,13 +60,11 @@ async def rehearse(session: AsyncSession, team: Team, policy: Policy, now: dtm.d
     A team with more than MOST_LOOKS / WEEKS managers is looked at on fewer week ends, the latest.
     """
     managers = [person for person in await teams.members(session, team) if person.role == Role.MANAGER]
-    if not managers:
-        return Rehearsal(0, (), ())
-    today = min(person.today(now) for person in managers)
-    weeks = max(1, min(WEEKS, MOST_LOOKS // len(managers)))
+    weeks = max(1, min(WEEKS, MOST_LOOKS // max(1, len(managers))))
+    today = min((person.today(now) for person in managers), default=now.date())
     days = week_ends(Workdays(team.policy.country, team.policy.days_off), today, weeks)
-    if not days:
-        return Rehearsal(len(managers), (), ())
+    if not managers or not days:
+        return Rehearsal(len(managers), weeks, days, ())
     evenings = {person.id: days[-1] for person in managers}
     back = (days[-1] - days[0]).days
     known = await histories.wide(session, managers, evenings, is_over=True, back_days=back)
@@ -71,7 +73,7 @@ async def rehearse(session: AsyncSession, team: Team, policy: Policy, now: dtm.d
         changes += _changes(person, known[person.id], days, policy, matcher)
         await asyncio.sleep(0)  # whoever writes nothing is served between two people
     changes.sort(key=lambda change: -change.weeks)
-    return Rehearsal(len(managers), days, changes)
+    return Rehearsal(len(managers), weeks, days, changes)
 
 
 def week_ends(workdays: Workdays, today: dtm.date, weeks: int) -> list[dtm.date]:

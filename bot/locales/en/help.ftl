@@ -10,4 +10,5 @@ help = <b>What I can do for you</b>
     I only talk in private. What you write is stored before I try to understand it, so nothing is lost.
 
 help-lead = {"\u000A"}· /team is for teams and people: invite, move, hand over, remove
+    · /policy sets when flags show, rehearsed first
     · /gaps shows what people asked and was not answered well

@@ -1,14 +1,13 @@
 ### /help
 
-help = <b>我能帮您做什么</b>
-    · 直接发问题，比如「客户老说别家好怎么接」。中文、英文、繁体都行，打错字也不要紧。
-    · 每个回答都注明出处，例如《大客户经理素质》9.4。文件里没有的，我会直说没有。
-    · /accounts 客户簿　/prepare 拜访前准备
-    · 发来 Excel 或 CSV 客户名单就能导入　/export 导出
-    · /leave 休假　/mydata 我的数据
-    · /language 换语言{ $more }
-    我只在私聊里说话；您发来的话，先存好再去理解，不会丢。
+help = <b>我能帮您做什么</b>（直接打字，先存后读）
+    · 问：“客户老说别家好怎么接”，回答注明出处
+    · 记：“去了永兴店，答应周三前送样品”
+    · /promises 我欠的　/mayi 能答应吗
+    · /flags 提示　/whynot 为什么没提示
+    · /check 发给客户前帮您看一遍
+    · /accounts 客户　/prepare 拜访前准备
+    · 发 Excel 就能导入　/export 导出
+    · /leave 休假　/mydata　/language{ $more }
 
-help-lead = {"\u000A"}· /team 团队和人：邀请、调动、交接、移出
-    · /policy 提示的标准：先排演，再生效
-    · /gaps 看大家问了、还没答好的问题
+help-lead = {"\u000A"}· /team 团队　/policy 标准　/gaps 缺口

@@ -127,7 +127,8 @@ async def test_a_suggestion_opens_its_article_and_is_remembered(stage: Stage) ->
     chen = stage.person(CHEN)
     (answer,) = await chen.says(unsure_question())
     assert "您是想问这个吗" in answer
-    choices = chen.buttons
+    *choices, as_note = chen.buttons
+    assert as_note == "📝 这是拜访记录"
     assert 2 <= len(choices) <= 3
     (opened,) = await chen.taps(choices[1])
     assert opened.startswith(choices[1])

@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from bot.jobs.evaluation import Evaluation
 from bot.models import Account, Flag, Person
 from bot.models import Evaluation as Kept
+from bot.services import flags
 from rules.compiler import Catalogue
 from rules.engine import RuleEngine
 from tests.telegram import Chatter, Stage, height
@@ -164,7 +165,11 @@ async def test_nudges_are_few_and_once(judged: Stage) -> None:
     assert len(said) == 1
     assert sum(line[0] in "🔴🟠🔵" for line in said[0].split("\n")) == 3
     assert height(said[0]) <= 12
-    assert all(flag.nudged_at is not None for flag in await flags_of(judged, CHEN))
+    async with judged.coach.database.read() as session:
+        chen = await session.scalar(select(Person).where(Person.telegram_id == CHEN))
+        assert chen is not None
+        listed = await flags.open_of(session, chen, chen.today(judged.clock.now()))
+    assert all(one.flag.nudged_at is not None for one in listed)
 
 
 async def test_another_persons_flag_does_not_exist(judged: Stage) -> None:

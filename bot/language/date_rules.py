@@ -91,8 +91,8 @@ class Sense:
     """What a piece of a text says.
 
     `part` are words for a part of the day; `eve` is the day that 前 makes of a festival; `scope` says how far back the
-    next date may lean on this one (day, week, month), and `bare` that it is itself a weekday or a day of a month alone
-    that may lean. `weak`: a date only beside something that makes it one.
+    next date may lean on this one (day, week, month), and `bare` that it is itself a weekday, a day of a month or one of
+    a year alone, that may lean or be put back. `weak`: a date only beside something that makes it one.
     """
 
     day: dtm.date | None = None
@@ -298,7 +298,8 @@ def _year_month(said: Said, frame: Frame) -> Sense | None:
 def _month_day(said: Said, frame: Frame) -> Sense | None:
     month, today = number(said["month"]), frame.today
     if "day" in said:
-        return _dated(next_date(today, month, number(said["day"])))
+        found = next_date(today, month, number(said["day"]))
+        return None if found is None else Sense(found, bare="yearday")
     day = stretch_of(today.year, month, said["stretch"])
     return Sense(day if day >= today else stretch_of(today.year + 1, month, said["stretch"]))
 

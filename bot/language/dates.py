@@ -164,7 +164,7 @@ def _is_same_day(first: Sense, second: Sense) -> bool:
     for bare, other in ((first, second), (second, first)):
         if bare.bare == "weekday" and other.bare != "weekday" and bare.day and other.day:
             return bare.day.weekday() == other.day.weekday()
-        if bare.bare == "monthday" and not other.bare and bare.day and other.day:
+        if bare.bare == "monthday" and other.bare in ("", "yearday") and bare.day and other.day:
             return bare.day.day == other.day.day
     return False
 
@@ -242,11 +242,12 @@ def _timed(sense: Sense, frame: Frame) -> Sense:
 
 
 def _put_back(sense: Sense, flat: str, start: int, end: int, frame: Frame) -> Sense:
-    """A bare weekday or day of a month that is told as past (周一去了华联) is the last such day."""
+    """A bare weekday, day of a month or of a year that is told as past (周一去了华联) is the last such day."""
     if not sense.bare or not sense.day or sense.is_deadline or not _is_told(flat, start, end):
         return sense
     if sense.day > frame.today:
-        day = sense.day - 7 * DAY if sense.bare == "weekday" else months_on(sense.day, -1)
+        months = {"monthday": -1, "yearday": -12}
+        day = months_on(sense.day, months[sense.bare]) if sense.bare in months else sense.day - 7 * DAY
         return replace(sense, day=day, is_past=True)
     return replace(sense, is_past=True)
 

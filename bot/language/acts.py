@@ -40,7 +40,7 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
     body = without_lookalikes(clause.body)
     if _has(body, "moved") and clause.doer == "manager":
         return "correction"
-    if clause.doer == "manager" and not clause.asks and not ahead and (_has(body, "earlier") or _has(body, "owes")):
+    if clause.doer == "manager" and not clause.asks and not ahead and _speaks_of_old(clause, body):
         return "earlier"
     if _has(body, "appoints") or (_has(body, "mutual") and only_meets(body)):
         return "meeting"
@@ -54,6 +54,12 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
         return "vow"
     act = _of_manager(clause, body, ahead=ahead) if clause.doer == "manager" else _of_client(body, ahead=ahead)
     return "date" if act == "other" and TIME in clause.masked and is_label(clause) else act
+
+
+def _speaks_of_old(clause: Clause, body: str) -> bool:
+    """Whether a promise of old is spoken of, or a thing that was asked for and is not there yet: 他要的货没带."""
+    is_missing = pattern("clauses", "topic").match(clause.masked) is not None and _has(body, "unkept")
+    return is_missing or _has(body, "earlier") or _has(body, "owes")
 
 
 def _of_manager(clause: Clause, body: str, *, ahead: bool) -> Act:

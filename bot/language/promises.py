@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.language.acts import absolute_of, act_of, begins, deed, is_bare
+from bot.language.acts import absolute_of, act_of, begins, deed, is_bare, only_meets
 from bot.language.clauses import PERSON, Clause, Voice, clauses, mask
 from bot.language.dates import DateMention
 from bot.language.patterns import pattern
@@ -129,6 +129,9 @@ class _Listener:
         asked = self._answered(given)
         if self._confirms(given) or (asked is None and not given.commitment.absolute):
             return
+        if asked and only_meets(plain(asked.commitment.what)):
+            self.asked = None
+            return
         is_easy = clause.doer == "manager" and pattern("promises", "easy_yes").search(clause.body) is not None
         if is_easy and asked and asked.commitment.due:
             given = dataclasses.replace(given, commitment=dataclasses.replace(given.commitment, absolute=clause.words))
@@ -151,7 +154,7 @@ class _Listener:
     def _hear_earlier(self, number: int, clause: Clause) -> None:
         """A promise of old: told as kept, or else what the next words are about."""
         unkept, fulfilled = pattern("promises", "unkept"), pattern("promises", "fulfilled")
-        what = EARLIER.split(deed(clause))[-1]
+        what = unkept.split(EARLIER.split(deed(clause))[-1])[0]
         if number and clause.words.isascii() and fulfilled.search(self.said[number - 1].masked):
             before = self.said[number - 1]
             self.heard.kept.append(KeptClaim(deed(before), f"{before.words} {clause.words}"))

@@ -91,8 +91,8 @@ class Sense:
     """What a piece of a text says.
 
     `part` are words for a part of the day; `eve` is the day that 前 makes of a festival; `scope` says how far back the
-    next date may lean on this one (day, week, month), and `bare` that it is itself a weekday, a day of a month or one of
-    a year alone, that may lean or be put back. `weak`: a date only beside something that makes it one.
+    next date may lean on this one (day, week, month), and `bare` that it is itself a weekday, a day of a month or of a
+    year alone, that may lean or be put back. `weak`: a date only beside something that makes it one.
     """
 
     day: dtm.date | None = None

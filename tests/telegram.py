@@ -145,7 +145,7 @@ class Stage:
         self._confirmed = 0
 
     async def __aenter__(self) -> Self:
-        if self.settings.database_url is None:
+        if self.settings.database_url is None and not self.settings.sqlite_file.exists():
             self.settings.sqlite_file.write_bytes(empty_sqlite())
         await self.coach.prepare()
         if self._demo_team:

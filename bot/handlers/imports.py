@@ -65,14 +65,23 @@ async def choose_book(update: Update, context: CoachContext) -> Reply:
 async def confirm(update: Update, context: CoachContext) -> Sequence[Reply]:
     """Import what was previewed; say what was done, list what was left out, ask what is in question.
 
-    Raises NoSuchRecord, AlreadyDone.
+    Whoever's book was filled by another is told. Raises NoSuchRecord, AlreadyDone.
     """
     done = await uploads.confirm(context.session, context.person, int(context.arguments[0]), context.now)
     asked = done.imported.questions
+    told = context.tell(
+        done.book,
+        "imports-told",
+        by=context.person.name,
+        file=_shown(done.upload),
+        new=done.imported.new,
+        changed=done.imported.changed,
+    )
     return [
         in_place(update.callback_query, Say(import_words.result(context.voice, done))),
         *import_words.left_out(context.voice, done.imported.problems),
         *([import_words.question(context.voice, done.upload, asked)] if asked else []),
+        *(told if done.book.id != context.person.id else []),
     ]
 
 

@@ -33,6 +33,7 @@ imports-no = Don’t import
 imports-dropped = Fine, “{ $file }” was not imported.
 imports-done = ✅ Imported into { $book }: { $new } new, { $changed } changed, { $unchanged } as they were.
 imports-done-record = ✅ Imported into { $book }: { $new } new entries, { $changed } changed, { $unchanged } as they were.
+imports-told = { $by } imported “{ $file }” into your book: { $new } new, { $changed } changed. What you had is still there.
 imports-left-out = { $count ->
         [one] One row was left out; the file below names it.
        *[other] { $count } rows were left out; the file below names them.

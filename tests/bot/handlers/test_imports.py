@@ -183,6 +183,7 @@ async def test_an_archived_account_is_not_brought_back_by_a_list(stage: Stage) -
 
 
 async def test_a_lead_is_asked_whose_book_it_is(stage: Stage) -> None:
+    await stage.person(LIN).says("/help")
     zhou = stage.person(ZHOU)
     (asked,) = await sends(zhou, MESSY)
     assert "放进谁的客户簿" in asked
@@ -193,6 +194,8 @@ async def test_a_lead_is_asked_whose_book_it_is(stage: Stage) -> None:
     assert len(await book_of(stage, LIN)) == 2
     assert await book_of(stage, CHEN) == {}
     assert await book_of(stage, ZHOU) == {}
+    assert stage.person(LIN).last["text"].startswith("周敏 Zhou Min 往您的客户簿里导入了「客户.csv」：新增 2，更新 0。")
+    assert stage.api.messages(CHEN) == []
 
 
 async def test_nobody_fills_the_book_of_another_team(stage: Stage) -> None:

@@ -46,8 +46,8 @@ class Events:
         clause = self.said[number]
         if self._is_ahead(number) or (clause.doer == "other" and clause.says != "client"):
             return None
-        step = self.steps[number]
-        if step is not None and step.is_appointment and not pattern("promises", "done").search(clause.masked):
+        step, arranged = self.steps[number], pattern("promises", "appoints").search(clause.masked)
+        if step is not None and arranged and not pattern("notes", "called").search(clause.masked):
             return None
         for kind in TOLD:
             if pattern("notes", kind).search(clause.masked):

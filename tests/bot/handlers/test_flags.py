@@ -144,7 +144,7 @@ async def test_a_flag_clears_by_facts(judged: Stage) -> None:
     if flag is None:
         (flag,) = [one for one in await flags_of(judged, LIN) if one.habit == "no_market_feedback"]
     chatter = judged.person(person)
-    await chatter.says("听说竞品下个月要涨价，一条涨五块")
+    await chatter.says("隔壁新开了一家批发部，啤酒便宜四块")
     await chatter.taps("✅ 对，记下")
     judged.clock.move_to(judged.clock.now() + dtm.timedelta(minutes=2))
     await look(judged)

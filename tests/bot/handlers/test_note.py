@@ -138,23 +138,23 @@ async def test_near_equal_names_are_asked(stage: Stage, chen: Chatter) -> None:
 
 
 async def test_an_unknown_name_offers_a_new_account(stage: Stage, chen: Chatter) -> None:
-    (card,) = await chen.says("今天去拜访了新华五金店，王老板说想先看看样品")
-    assert "您的客户里没有「新华五金店」" in card
-    await chen.taps("➕ 新客户「新华五金店」")
-    assert "新华五金店（新客户）" in shown(chen)
-    assert "新华五金店" not in {account.name for account in await rows(stage, Account)}
+    (card,) = await chen.says("今天去拜访了百佳五金店，王老板说想先看看样品")
+    assert "您的客户里没有「百佳五金店」" in card
+    await chen.taps("➕ 新客户「百佳五金店」")
+    assert "百佳五金店（新客户）" in shown(chen)
+    assert "百佳五金店" not in {account.name for account in await rows(stage, Account)}
     await chen.taps("✅ 对，记下")
-    assert "新华五金店" in {account.name for account in await rows(stage, Account)}
+    assert "百佳五金店" in {account.name for account in await rows(stage, Account)}
 
 
 async def test_undo_takes_everything_back_and_opens_the_card_again(stage: Stage, chen: Chatter) -> None:
-    await chen.says("今天去拜访了新华五金店，答应王老板周五送样品，他抱怨上次送货太慢")
-    await chen.taps("➕ 新客户「新华五金店」")
+    await chen.says("今天去拜访了百佳五金店，答应王老板周五送样品，他抱怨上次送货太慢")
+    await chen.taps("➕ 新客户「百佳五金店」")
     await chen.taps("✅ 对，记下")
     assert (await counts(stage))["Promise"] == 1
     await chen.taps("↩ 撤销（10 分钟内）")
     assert await counts(stage) == NOTHING
-    assert "新华五金店" not in {account.name for account in await rows(stage, Account)}
+    assert "百佳五金店" not in {account.name for account in await rows(stage, Account)}
     assert await rows(stage, Contact) == []
     await chen.taps("✅ 对，记下")
     assert (await counts(stage))["Promise"] == 1
@@ -345,8 +345,10 @@ async def test_what_the_client_says_is_remembered_apart(stage: Stage, chen: Chat
 
 
 async def test_no_account_on_purpose_keeps_the_promise(stage: Stage, chen: Chatter) -> None:
-    (card,) = await chen.says("答应客户三天内出方案")
-    assert "是哪家客户" in card
+    (asked,) = await chen.says("答应客户三天内出方案")
+    assert "还是一条拜访记录" in asked
+    await chen.taps("📝 记下来")
+    assert "是哪家客户" in shown(chen)
     await chen.taps("不记客户")
     await chen.taps("✅ 对，记下")
     (promise,) = await rows(stage, Promise)

@@ -24,7 +24,7 @@ Act = Literal[
     "other",
 ]
 
-DATED = re.compile(rf"(?:在|于|到|等|赶在)?{TIME}+(?:之前|以前|前|之内|以内|内|左右|的时候)?")
+DATED = re.compile(rf"(?:在|于|到|等|赶在|最[迟晚快])?{TIME}+(?:之前|以前|前|之内|以内|内|左右|的时候)?")
 FRONTED = re.compile(r"(?<=^[\u3400-\u9fff]{2})我(?= )|(?<=^[\u3400-\u9fff]{3})我(?= )|(?<=^[\u3400-\u9fff]{4})我(?= )")
 """The 我 behind what is named first: 报价我明天发."""
 

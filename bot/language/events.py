@@ -66,7 +66,8 @@ class Events:
         if number in self.promising:
             return clause.says is None and clause.subject != "client"
         if any(one.day is not None and one.day > self.now.date() for one in self._dates(clause)):
-            return clause.doer == "manager" and not pattern("promises", "done").search(clause.masked)
+            is_done = clause.says is not None or pattern("promises", "done").search(clause.masked)
+            return clause.doer == "manager" and not is_done
         return number > 0 and is_label(self.said[number - 1]) and self._is_ahead(number - 1)
 
     def tells_of_an_account(self) -> bool:

@@ -179,7 +179,7 @@ class _Listener:
         last = self.heard.given[-1] if self.heard.given else None
         if mention is None:
             return
-        if last and last.clause == number - 1 and not last.commitment.due_words:
+        if last and last.clause == number - 1 and (last.commitment.is_vague or not last.commitment.due_words):
             self.heard.given[-1] = dataclasses.replace(last, commitment=_dated(last.commitment, mention))
         elif self.pending and not self.pending.commitment.due_words:
             self.pending = dataclasses.replace(self.pending, commitment=_dated(self.pending.commitment, mention))
@@ -200,10 +200,13 @@ class _Listener:
         elif given.commitment.what and given.commitment.due_words:
             self.heard.given.append(given)
 
-    def _hear_other(self, _number: int, clause: Clause) -> None:
+    def _hear_other(self, number: int, clause: Clause) -> None:
         """What the manager says will happen at a time gives that time to what he then says he will do."""
         if clause.says == "manager":
             self.loose = self._date(clause)
+        if pattern("clauses", "topic").match(clause.masked):
+            thing = EARLIER.split(deed(clause))[-1]
+            self.asked = Given(Commitment(thing, wording=clause.words), "manager", number)
 
     def _is_lent_a_time(self, clause: Clause) -> bool:
         """Whether a time that stands alone before a clause can belong to a promise in it."""

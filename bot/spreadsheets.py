@@ -332,7 +332,8 @@ def to_xlsx(sheets: Iterable[Sheet]) -> bytes:
                     continue
                 cell = page.cell(number, place)
                 _write(cell, value)
-                cell.font = Font(bold=number == 1)
+                if number == 1:
+                    cell.font = Font(bold=True)
                 widths[place] = max(widths[place], min(WIDEST, len(str(value).encode("gb18030", "replace")) + 2))
         for place, width in widths.items():
             page.column_dimensions[get_column_letter(place)].width = width

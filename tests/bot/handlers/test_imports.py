@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dtm
 import json
 from collections.abc import AsyncIterator
@@ -13,8 +14,9 @@ from sqlalchemy import delete, func, select, update
 from telegram.error import NetworkError
 
 from bot import files, spreadsheets
+from bot.delivery import inbox
 from bot.files import Content, Reader
-from bot.jobs.uploads import GIVE_UP_AFTER
+from bot.jobs.uploads import GIVE_UP_AFTER, IDLE_SECONDS
 from bot.models import Account, Contact, Membership, OutboxMessage, Person, Role, Team, Upload, UploadState, Visit
 from bot.spreadsheets import Sheet
 from tests.bot.services.test_records import PLAIN
@@ -396,6 +398,24 @@ async def test_a_file_that_cannot_be_fetched_is_tried_again_and_given_up_after_a
         stage.clock.move_to(stage.clock.now() + GIVE_UP_AFTER + dtm.timedelta(minutes=1))
         await stage.settle()
     assert "再发一次" in chen.last["text"]
+
+
+async def test_a_file_is_read_right_after_its_turn(stage: Stage) -> None:
+    running = asyncio.create_task(stage.coach.uploads.run())
+    await asyncio.sleep(0.1)  # it has looked once, and idles
+    stage.api.upload(CHEN, "客户.csv", MESSY.encode())
+    async with stage.coach.database.begin() as session:
+        await inbox.store(session, stage.api.call("getUpdates", {"timeout": 0}), stage.clock.now())
+    await stage.coach.order.step()
+    async with asyncio.timeout(IDLE_SECONDS / 2):
+        while not await previewed(stage):
+            await asyncio.sleep(0.02)
+    running.cancel()
+
+
+async def previewed(stage: Stage) -> bool:
+    async with stage.coach.database.read() as session:
+        return await session.scalar(select(Upload.state)) == UploadState.PREVIEWED
 
 
 async def test_a_file_that_telegram_no_longer_has_is_told(stage: Stage) -> None:

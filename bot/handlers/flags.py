@@ -116,12 +116,16 @@ async def dispute_typed(text: str, context: CoachContext) -> Say:
 
 async def why_not(_update: Update, context: CoachContext) -> Say:
     """/whynot words: for an account, why each habit is not flagged."""
-    words = " ".join(context.args or [])
+    return await why_not_at(" ".join(context.args or []), context)
+
+
+async def why_not_at(words: str, context: CoachContext) -> Say:
+    """Why each habit is not flagged at the account that the words name; several are offered, none is asked for."""
     found = await accounts.find(context.session, [context.person], words) if words else []
-    if len(found) != 1:
-        choices = [[Button(account.name, f"whynot:{account.id}")] for account in found[:PAGE]]
-        return Say(context.text("flags-not-which" if choices or not words else "flags-not-found"), choices)
-    return await _why_not(context, found[0])
+    if len(found) == 1:
+        return await _why_not(context, found[0])
+    choices = [[Button(account.name, f"whynot:{account.id}")] for account in found[:PAGE]]
+    return Say(context.text("flags-not-which" if choices or not words else "flags-not-found"), choices)
 
 
 async def open_why_not(update: Update, context: CoachContext) -> Reply:

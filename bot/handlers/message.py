@@ -8,8 +8,8 @@ from telegram import Update
 
 from bot.context import CoachContext
 from bot.errors import UnreadableMessage
-from bot.handlers import answer, note, promising, wording
-from bot.language.intent import intent_of
+from bot.handlers import answer, flags, note, promising, wording
+from bot.language.intent import intent_of, unflagged
 from bot.language.typed import LONGEST, read
 from bot.replies import Reply, Toast
 from bot.services import accounts, drafts, notes
@@ -48,6 +48,8 @@ def reader(answers: Mapping[str, Answering], commands: Mapping[str, Conversation
 async def _hear(update: Update, text: str, context: CoachContext, commands: Mapping[str, Conversation]) -> Replies:
     has_draft = await notes.newest_draft(context.session, context.person) is not None
     names = await accounts.names(context.session, context.person)
+    if who := unflagged(text):
+        return await flags.why_not_at(who, context)
     reading = intent_of(text, has_draft=has_draft, book=names)
     if not reading.sure:
         return await note.ask_which(text, context)

@@ -102,8 +102,14 @@ def intent_of(text: str, *, has_draft: bool = False, book: Book | None = None) -
     if told.weight >= SURE_NOTE:
         return Reading("note")
     if told.weight >= LIKELY_NOTE:
-        return Reading("note", "question")
+        return Reading("note", None if told.is_news else "question")
     return Reading("question", "note" if told.weight > 0 else None)
+
+
+def unflagged(text: str) -> str | None:
+    """The account of a message that asks why it is not flagged; None for any other message."""
+    found = pattern("intents", "why_not").search(plain(text))
+    return next(filter(None, found.groupdict().values()), None) if found else None
 
 
 class _Told:
@@ -137,6 +143,12 @@ class _Told:
     def corrects(self) -> bool:
         """Whether the message says what is wrong with a draft."""
         return pattern("intents", "corrects").search(self.flat) is not None and not self.asks
+
+    @property
+    def is_news(self) -> bool:
+        """Whether the message tells how the trade goes, and of no client."""
+        heard = any(one.subject == "client" or one.says for one in self.clauses)
+        return pattern("notes", "trade").search(self.masked) is not None and not heard
 
     @property
     def weight(self) -> float:

@@ -195,6 +195,7 @@ async def test_why_not_names_the_missing_condition_with_its_figure(judged: Stage
             .limit(1)
         )
     (answer,) = await chen.says(f"/whynot {name}")
+    assert (await chen.says(f"为什么没提示{name}")) == [answer]
     assert "为什么没提示" in answer
     assert "距上次见面（天）" in answer
 

@@ -84,17 +84,18 @@ class Field:
             raise FactError(kind, self.name, f"expected {self.type.__name__}, not {value!r}")
         if isinstance(value, bool):
             return value
+        if isinstance(value, int):
+            if abs(value) > LARGEST_INT:
+                raise FactError(kind, self.name, f"{value!r} is out of range")
+            return value
         if isinstance(value, float):
             if not math.isfinite(value) or abs(value) > LARGEST_FLOAT:
                 raise FactError(kind, self.name, f"{value!r} is out of range")
             return round(value, PLACES) + 0.0  # + 0.0 makes -0.0 a plain zero
-        if isinstance(value, int) and abs(value) > LARGEST_INT:
-            raise FactError(kind, self.name, f"{value!r} is out of range")
-        if isinstance(value, str):
-            _check_text(value, kind, self.name)
-            if self.choices and value not in self.choices:
-                raise FactError(kind, self.name, f"{value!r} is none of {', '.join(self.choices)}")
-        assert isinstance(value, (int, str))
+        assert isinstance(value, str)
+        _check_text(value, kind, self.name)
+        if self.choices and value not in self.choices:
+            raise FactError(kind, self.name, f"{value!r} is none of {', '.join(self.choices)}")
         return value
 
 

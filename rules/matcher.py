@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -86,8 +86,9 @@ class Matcher:
         """Everything that follows from facts already checked and folded."""
         return self._derive(facts, self.catalogue.rules.values())
 
-    def _derive(self, facts: Iterable[Fact], rules: Iterable[Rule]) -> Findings:
-        known = _Known(facts)
+    def _derive(self, facts: Iterable[Fact], rules: Collection[Rule]) -> Findings:
+        read = {pattern.kind for rule in rules for pattern in rule.patterns}
+        known = _Known(fact for fact in facts if fact["k"] in read)
         findings: dict[Key, set[Support]] = defaultdict(set)
         # The rules stand in the order of their layers, and a layer reads earlier ones only.
         for _, layer in groupby(rules, key=attrgetter("layer")):

@@ -67,6 +67,9 @@ GROUPS = {
 }
 """All thresholds, as they are shown together; `days_off` alone is not changed here."""
 
+PRIVATE = ("wording_samples",)
+"""Thresholds of flags that only their owner sees: a rehearsal would tell of them."""
+
 PAGE = 7
 """Thresholds, or habits, on one screen."""
 
@@ -229,33 +232,31 @@ async def _rehearse(context: CoachContext, team: Team, one: Threshold, value: st
     name = _name(context, one.name)
     if policy == team.policy:
         return Say(context.text("policy-same", name=name, value=_said(context, one.name, value)), [[back]])
-    matcher = context.shared.worker.matcher
-    found = await rehearsals.rehearse(context.session, team, policy, context.now, matcher)
     was, becomes = _said(context, one.name, one.value), _said(context, one.name, value)
-    lines = [
-        context.text("policy-rehearsal", name=name, was=was, becomes=becomes),
-        context.text(
-            "policy-rehearsed-short" if found.weeks < rehearsals.WEEKS else "policy-rehearsed",
-            weeks=len(found.days),
-            managers=found.managers,
-        ),
-        *_outcome(context, found),
-    ]
+    lines = [context.text("policy-rehearsal", name=name, was=was, becomes=becomes)]
+    if one.name in PRIVATE:
+        lines.append(context.text("policy-private"))
+    else:
+        matcher = context.shared.worker.matcher
+        lines += _outcome(context, await rehearsals.rehearse(context.session, team, policy, context.now, matcher))
     effect = Button(context.label("policy-take-effect"), f"policy-set:{team.id}:{one.name}:{value}")
     leave = Button(context.label("policy-leave"), back.action)
     return Say(Markup("\n").join(lines), [[effect], [leave]])
 
 
 def _outcome(context: CoachContext, found: Rehearsal) -> list[Markup]:
-    """How many flags would appear and vanish, whose, and the first few by name."""
+    """What was looked at, how many flags would appear and vanish, whose, and the first few by name."""
+    looked = "policy-rehearsed-short" if found.weeks < rehearsals.WEEKS else "policy-rehearsed"
+    head = context.text(looked, weeks=len(found.days), managers=found.managers)
     if not found.changes:
-        return [context.text("policy-no-change")]
+        return [head, context.text("policy-no-change")]
     appear, vanish = found.count(appears=True), found.count(appears=False)
     names = {change.person.id: fitted(change.person.name, LINE / 3) for change in found.changes}
     counts = Counter((change.person.id, change.appears) for change in found.changes)
     most = sorted(names, key=lambda person: -counts[person, True] - counts[person, False])
     whose = " · ".join(f"{names[person]} ＋{counts[person, True]} −{counts[person, False]}" for person in most)
     return [
+        head,
         context.text("policy-outcome", appear=appear, vanish=vanish),
         escape(fitted(whose, TWO_LINES)),
         *(_change(context, change) for change in found.changes[:MOST_NAMED]),

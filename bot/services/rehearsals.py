@@ -57,9 +57,10 @@ class Rehearsal:
 async def rehearse(session: AsyncSession, team: Team, policy: Policy, now: dtm.datetime, matcher: Matcher) -> Rehearsal:
     """Hold a policy beside the team's present one, over its managers' past; private flags are left out.
 
-    A team with more than MOST_LOOKS / WEEKS managers is looked at on fewer week ends, the latest.
+    Of a team with more than MOST_LOOKS / WEEKS managers fewer week ends are looked at, the latest; with more than
+    MOST_LOOKS not everybody is.
     """
-    managers = [person for person in await teams.members(session, team) if person.role == Role.MANAGER]
+    managers = [person for person in await teams.members(session, team) if person.role == Role.MANAGER][:MOST_LOOKS]
     weeks = max(1, min(WEEKS, MOST_LOOKS // max(1, len(managers))))
     today = min((person.today(now) for person in managers), default=now.date())
     days = week_ends(Workdays(team.policy.country, team.policy.days_off), today, weeks)

@@ -37,6 +37,7 @@ policy-rehearsed-short = A large team: { $managers } managers at the last { $wee
         [one] week end
        *[other] { $weeks } week ends
     } only:
+policy-private = Flags about wording are for their owner alone, so they are not rehearsed.
 policy-no-change = No flag would change.
 policy-outcome = { $appear ->
         [one] 1 flag

@@ -30,6 +30,7 @@ policy-same = { $name }现在就是 { $value }，不用改。
 policy-rehearsal = <b>{ $name }：{ $was } → { $becomes }</b>
 policy-rehearsed = 照近 { $weeks } 个周末排演，{ $managers } 位客户经理：
 policy-rehearsed-short = 人多，只排演最近 { $weeks } 个周末，{ $managers } 位客户经理：
+policy-private = 说话方式的提示只给本人看，这里不排演。
 policy-no-change = 提示不会有变化。
 policy-outcome = 会多 { $appear } 条提示，会少 { $vanish } 条。
 policy-change = { $sign } { $about }，{ $weeks } 周

@@ -109,7 +109,7 @@ def intent_of(text: str, *, has_draft: bool = False, book: Book | None = None) -
 def unflagged(text: str) -> str | None:
     """The account of a message that asks why it is not flagged; None for any other message."""
     found = pattern("intents", "why_not").search(plain(text))
-    return next(filter(None, found.groupdict().values()), None) if found else None
+    return next(filter(None, found.groups()), None) if found else None
 
 
 class _Told:

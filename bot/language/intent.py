@@ -121,6 +121,7 @@ class _Told:
         self.masked = mask(text, named.marks)
         self.clauses = clauses(text, self.masked)
         self.named = len(named)
+        self.surely_named = len(named.accounts) + len(named.people)
 
     @property
     def own(self) -> list[Clause]:
@@ -158,7 +159,8 @@ class _Told:
         heard = any(one.subject == "client" for one in self.clauses)
         general = pattern("intents", "general").search(self.masked) is not None
         brief = len(self.flat) <= BRIEF and not self.named
-        return 2 * min(self.named, 2) + told + answers + heard / 2 - 2 * general - brief
+        names = min(self.named + self.surely_named, 4)
+        return names + told + answers + heard / 2 - 2 * general - brief
 
     def _tells(self, group: str) -> bool:
         file, name = group.split(".")

@@ -20,7 +20,7 @@ from bot.language.people import contacts_in
 from bot.language.plain import plain
 from bot.language.understanding import Commitment, KeptClaim
 
-REACH = 3
+REACH = 4
 """Clauses over which a yes, a no or a correction still answers what was said."""
 
 PATIENCE = 1

@@ -340,7 +340,7 @@ def review(source: Path, as_json: bool) -> None:
     found = engine.evaluate(facts_of(history_of(record), engine.matcher))
     names = {str(number): entry.name for number, entry in enumerate(record.accounts, start=1)}
     voice = Voice(Texts(), record.lang)
-    flags = [
+    flags: list[dict[str, Any]] = [
         {
             "habit": flag.habit,
             "account": names[flag.account] if flag.account else None,

@@ -1,0 +1,57 @@
+### Wording: sixteen bad habits, why clients dislike them, what to say instead
+
+wording-name-empty-generalities = Empty generalities
+wording-name-rudeness = Rudeness
+wording-name-contradicting = Contradicting
+wording-name-no-point = No point
+wording-name-boasting = Boasting
+wording-name-running-oneself-down = Running yourself down
+wording-name-attacking-competitors = Attacking competitors
+wording-name-incoherence = Incoherence
+wording-name-over-promising = Over-promising
+wording-name-lack-of-confidence = Lack of confidence
+wording-name-mockery = Mockery
+wording-name-arrogance = Arrogance
+wording-name-sophistry = Arguing it away
+wording-name-jargon = Jargon
+wording-name-rambling = Rambling
+wording-name-vulgarity = Vulgarity
+
+wording-why-empty-generalities = It leaves open what the client gets.
+wording-why-rudeness = Whoever is ordered about looks for the door.
+wording-why-contradicting = Nobody listens after losing face.
+wording-why-no-point = It is not clear what you want decided.
+wording-why-boasting = The more praise of yourself, the less is believed.
+wording-why-running-oneself-down = If you do not trust yourself, why should he?
+wording-why-attacking-competitors = He will wonder what you say about him.
+wording-why-incoherence = What does not fit together cannot be answered.
+wording-why-over-promising = One miss, and every later word is discounted.
+wording-why-lack-of-confidence = Hesitation makes the client worry for you.
+wording-why-mockery = A joke at his cost is remembered longest.
+wording-why-arrogance = Looked down upon, clients walk away.
+wording-why-sophistry = The point is won and the client lost.
+wording-why-jargon = He will not ask, he will say he needs to think.
+wording-why-rambling = It costs his time and hides the point.
+wording-why-vulgarity = It makes the company look careless, too.
+
+wording-better-empty-generalities = “Here are the figures for you: … Does that suit you?”
+wording-better-rudeness = “Could you have a look today? It would help me a lot.”
+wording-better-contradicting = “I see what you mean; may I add one fact?”
+wording-better-no-point = “One thing today: … I would like your decision.”
+wording-better-boasting = “A shop like yours tried it last month: … You can ask them.”
+wording-better-running-oneself-down = “This I know well; the rest I find out and tell you.”
+wording-better-attacking-competitors = “They do good work; our strength is … Which matters more to you?”
+wording-better-incoherence = “Let me say it again: first … second …”
+wording-better-over-promising = “Let me check; by tonight I tell you how far I can go.”
+wording-better-over-promising-approval = “The decision is the committee's; I file it the day the papers are complete and tell you at once.”
+wording-better-over-promising-deadline = “I aim for that day and tell you the same day if anything changes.”
+wording-better-over-promising-everything = “What I can do is …; the rest I find out and tell you.”
+wording-better-over-promising-price = “This price holds to the end of the month; I tell you before it changes.”
+wording-better-over-promising-result = “Shops like yours usually reach …; let us try two weeks and look at the figures.”
+wording-better-lack-of-confidence = “I suggest this, and the reason is …”
+wording-better-mockery = “It is not your fault; let us see how to mend it.”
+wording-better-arrogance = “What would suit you best? I will fit in.”
+wording-better-sophistry = “We did not do well this time; here is how I make up for it: …”
+wording-better-jargon = “In plain words: … What you get from it: …”
+wording-better-rambling = “In one sentence: … The details I write to you.”
+wording-better-vulgarity = “I see why this is annoying; I take care of it now.”

@@ -1,0 +1,57 @@
+### 说法：十六种不好的习惯，客户为什么不爱听，怎么说更好
+
+wording-name-empty-generalities = 空泛道理
+wording-name-rudeness = 说话蛮横
+wording-name-contradicting = 当场反驳
+wording-name-no-point = 没有重点
+wording-name-boasting = 自吹
+wording-name-running-oneself-down = 过于自贬
+wording-name-attacking-competitors = 攻击同行
+wording-name-incoherence = 语无伦次
+wording-name-over-promising = 好说大话
+wording-name-lack-of-confidence = 底气不足
+wording-name-mockery = 挖苦
+wording-name-arrogance = 傲慢
+wording-name-sophistry = 强词夺理
+wording-name-jargon = 术语太多
+wording-name-rambling = 绕来绕去
+wording-name-vulgarity = 粗俗
+
+wording-why-empty-generalities = 听完还是不知道能得到什么。
+wording-why-rudeness = 被命令的人只想躲开您。
+wording-why-contradicting = 当面被驳，面子先没了，道理也听不进。
+wording-why-no-point = 听了半天，不知道要他做什么。
+wording-why-boasting = 夸自己越多，客户越想打折听。
+wording-why-running-oneself-down = 您都信不过自己，客户怎么放心。
+wording-why-attacking-competitors = 骂同行，客户会想您背后也这样说他。
+wording-why-incoherence = 前后对不上，客户不敢接话。
+wording-why-over-promising = 一次做不到，以后的话都要打折。
+wording-why-lack-of-confidence = 犹豫的话让客户先替您担心。
+wording-why-mockery = 玩笑开在客户身上，记得最久。
+wording-why-arrogance = 高高在上，客户就走开了。
+wording-why-sophistry = 赢了嘴，输了客户。
+wording-why-jargon = 听不懂又不好意思问，只好说再看看。
+wording-why-rambling = 客户的时间被耗掉了，重点也淹没了。
+wording-why-vulgarity = 粗话让人觉得公司也不讲究。
+
+wording-better-empty-generalities = “我给您算一笔具体的：……，您看合不合适？”
+wording-better-rudeness = “麻烦您帮我看一下，今天方便定吗？”
+wording-better-contradicting = “您说的我明白，我补充一个情况供您参考。”
+wording-better-no-point = “今天只说一件事：……，想请您定一下。”
+wording-better-boasting = “上月我们给一家同样的店做过，结果是……，您可以去问问。”
+wording-better-running-oneself-down = “这块我熟悉的是……，拿不准的我问清楚再告诉您。”
+wording-better-attacking-competitors = “他们家做得也不错；我们的长处是……，您看更需要哪样？”
+wording-better-incoherence = “我重新说一遍：第一……，第二……。”
+wording-better-over-promising = “我先落实，今天下班前告诉您能做到哪一步。”
+wording-better-over-promising-approval = “批不批由审批定；资料齐了我当天报上去，结果第一时间告诉您。”
+wording-better-over-promising-deadline = “我尽力在那天前办好，有变化当天就告诉您。”
+wording-better-over-promising-everything = “我能做的是……，其余的我去问清楚再答您。”
+wording-better-over-promising-price = “这个价到月底有效；以后有变化我提前告诉您。”
+wording-better-over-promising-result = “同样的店一般能做到……，您这里我们先试两周看数字。”
+wording-better-lack-of-confidence = “我建议这样做，理由是……。”
+wording-better-mockery = “这件事不怪您，我们一起看看怎么补。”
+wording-better-arrogance = “您看怎样对您更合适，我来配合。”
+wording-better-sophistry = “这次确实是我们没做好，我这样补：……。”
+wording-better-jargon = “简单说，就是……，对您的好处是……。”
+wording-better-rambling = “一句话：……。细节我写给您。”
+wording-better-vulgarity = “这事确实让人着急，我马上去处理。”

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dtm
 import json
+import re
 import sys
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from pathlib import Path
@@ -21,6 +22,7 @@ from bot.errors import CoachError
 from bot.files import Reader, read_apart
 from bot.flag_words import said
 from bot.import_words import flaw_line
+from bot.language import wording
 from bot.language.names import Book, KnownAccount
 from bot.language.notes import understand
 from bot.language.understanding import Commitment, NextStep, Understanding
@@ -205,6 +207,35 @@ def _note_as_text(told: dict[str, Any]) -> str:
             lines.append(f"    next: {card['next']['what']}  {card['next']['when'] or '-'}")
     lines += [f"  kept: {what}" for what in told["kept_promises"]]
     return "\n".join(lines)
+
+
+@main.command()
+@click.argument("text", required=False)
+@click.option(
+    "--file",
+    "source",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="texts, one a line: JSON with a field text, or plain text",
+)
+@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
+def check(text: str | None, source: Path | None, as_json: bool) -> None:
+    """Look over what is to be said to a client: bad habits of wording, each with a better sentence."""
+    texts = Texts()
+    for given in _given(text, source, "text"):
+        said = given["text"]
+        locale = given.get("lang") or ("zh" if re.search(r"[\u4e00-\u9fff]", said) else "en")
+        hits = [
+            {"habit": hit.habit, "words": hit.words, "suggestion": texts.plain(locale, hit.suggestion_id)}
+            for hit in wording.check(said)
+        ]
+        if as_json:
+            told = {"text": said, "habits": list(dict.fromkeys(hit["habit"] for hit in hits)), "hits": hits}
+            click.echo(json.dumps(told, ensure_ascii=False))
+            continue
+        click.echo(said)
+        for hit in hits:
+            name = texts.plain(locale, wording.habits()[hit["habit"]].name_id)
+            click.echo(f"  {hit['habit']}  {name}: {hit['words']}\n    {hit['suggestion']}")
 
 
 @main.command("import")

@@ -230,3 +230,40 @@ def test_a_records_policy_holds_only_where_the_operator_says_so(tmp_path: Path) 
     assert json.loads(run("export", "1").output)["team_policy"]["max_open_promises"] == 8
     assert run("import", source, "--policy").exit_code == 0
     assert json.loads(run("export", "1").output)["team_policy"] == policy
+
+
+def test_check_names_habit_words_and_a_better_sentence() -> None:
+    told = json.loads(run("check", "包在我身上，周五绝对送到", "--json").output)
+    assert told["habits"] == ["M4.7.2.9"]
+    assert told["hits"][0]["words"] in told["text"]
+    assert "“" in told["hits"][0]["suggestion"]
+    clean = json.loads(run("check", "If the papers are complete, I reply by Friday.", "--json").output)
+    assert (clean["habits"], clean["hits"]) == ([], [])
+
+
+def test_review_judges_a_portable_record(tmp_path: Path) -> None:
+    promise = {
+        "made": "2026-11-03",
+        "account": "城东",
+        "what": "送样品",
+        "due": "2026-11-06",
+        "kept_on": None,
+        "wording": "",
+    }
+    record = {
+        "id": "r1",
+        "as_of": "2026-11-20",
+        "manager": {"name": "示例"},
+        "accounts": [{"name": "城东", "tier": "C"}],
+        "promises": [promise],
+    }
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(record), encoding="utf-8")
+    told = json.loads(run("review", str(file), "--json").output)
+    (flag,) = [one for one in told["flags"] if one["habit"] == "broken_promise"]
+    assert (told["id"], flag["account"], flag["severity"]) == ("r1", "城东", "warning")
+    assert "10 个工作日" in flag["because"][0]
+    file.write_text(json.dumps(record | {"nonsense": 1}), encoding="utf-8")
+    refused = run("review", str(file))
+    assert refused.exit_code == 1
+    assert "nonsense" in refused.output

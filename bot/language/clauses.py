@@ -29,6 +29,9 @@ MEMORY = 40
 """Characters back from its end in which shows whether a clause can be over."""
 
 MARKS = re.compile(f"[{PERSON}{ACCOUNT}{TIME}]")
+WHOLE_ACCOUNT = re.compile(f"{ACCOUNT}+(?![{ACCOUNT}{PERSON}])")
+"""An account that is named, and none of its people."""
+
 HAN = re.compile("[\u3400-\u9fff]")
 OPENING, CLOSING = '“「『"', '”」』"'
 MARGIN = " .,;:，。"
@@ -229,4 +232,10 @@ def _meant(body: str, before: Clause | None) -> Voice:
         return "manager"
     if theirs:
         return "client"
-    return before.doer if before and before.body.strip() else "manager"
+    return before.doer if before and _tells(before) else "manager"
+
+
+def _tells(clause: Clause) -> bool:
+    """Whether a clause tells what somebody does, and not only names him, or a thing of an account's."""
+    is_thing = clause.subject == "client" and WHOLE_ACCOUNT.match(clause.masked) and not clause.says
+    return bool(clause.body.strip()) and (not is_thing or bool(pattern("clauses", "complete").search(clause.body)))

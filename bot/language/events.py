@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from bot.language.acts import deed, is_label
-from bot.language.clauses import ACCOUNT, PERSON, Clause
+from bot.language.clauses import WHOLE_ACCOUNT, Clause
 from bot.language.dates import DateMention
 from bot.language.patterns import pattern
 from bot.language.promises import Given
@@ -19,7 +19,6 @@ Told = Literal["called", "visited", "absent", "ordered", "talked"]
 
 TOLD: tuple[Told, ...] = get_args(Told)
 TOPICS: tuple[Topic, ...] = ("competitor", "campaign", "price", "policy", "demand")
-WHOLE_ACCOUNT = re.compile(f"{ACCOUNT}+(?![{ACCOUNT}{PERSON}])")
 LATER = re.compile(r"晚|下班|待会|等下|稍后|tonight|evening|later", re.IGNORECASE)
 AFTERNOON = re.compile(r"下午|afternoon", re.IGNORECASE)
 NOON = 12

@@ -111,7 +111,10 @@ class _Listener:
             self.pending = self._about_what_was_asked(given)
 
     def _hear_plan(self, number: int, clause: Clause) -> None:
-        given = self._mark(self._given(number, clause))
+        given = self._given(number, clause)
+        if self.asked and clause.subject is None and not clause.says and is_bare(given.commitment.what):
+            given = dataclasses.replace(given, by=self.asked.by)  # 催报价, 明天给: who was asked does it
+        self._mark(given)
         last = self._last(given)
         if self.pending and given.by == self.pending.by:
             given = _merged(given, self.pending)

@@ -62,6 +62,10 @@ def _places(text: str, mentioned: Mentions) -> list[tuple[int, int, Subject]]:
     """Where accounts are named, in order; two between which the writer is not sure himself are one to ask."""
     named = [(one.start, one.end, _known(one)) for one in mentioned.accounts]
     named += [(one.start, one.end, Subject(heard=one.words, ask="not_in_book")) for one in mentioned.strangers]
+    for person in mentioned.people:  # 小林 is 小林副食, once that was named
+        shop = next((one for one in mentioned.accounts if one.is_sure and one.words.startswith(person.words)), None)
+        if shop and shop.start < person.start:
+            named.append((person.start, person.end, _known(shop)))
     told: list[tuple[int, int, Subject]] = []
     for place in sorted(named, key=lambda one: one[0]):
         if told and EITHER.fullmatch(text, told[-1][1], place[0]):

@@ -163,7 +163,7 @@ async def show_records(update: Update, context: CoachContext) -> Reply:
     here = found[page * PAGE : (page + 1) * PAGE]
     lines = [context.text("policy-records" if found else "policy-records-none", team=fitted(team.name, LINE / 2))]
     for record in here:
-        name = fitted(context.label(f"habit-{record.habit}"), LINE / 2)
+        name = fitted(context.label(f"habit-{record.habit}"), LINE - 8)
         cleared = "–" if record.median_days is None else f"{record.median_days:.0f}"
         lines.append(
             context.text(

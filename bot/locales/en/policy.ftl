@@ -51,7 +51,7 @@ policy-take-effect = ✅ Take effect
 policy-leave = Leave it
 policy-changed = ✅ { $name } is now { $value }; the flags follow shortly.
 policy-records = <b>{ $team } · past 8 weeks</b>
-    opened · disputed · cleared · median days
+    opened · disputed · cleared · days
 policy-records-none = <b>{ $team } · past 8 weeks</b>
     No flags yet; look again in a while.
 policy-record = { $name } { $opened } · { $disputed } · { $cleared } · { $days }

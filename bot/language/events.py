@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dtm
-import re
 from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
@@ -11,7 +10,7 @@ from bot.language.acts import deed, is_label
 from bot.language.clauses import WHOLE_ACCOUNT, Clause
 from bot.language.dates import DateMention
 from bot.language.patterns import pattern
-from bot.language.promises import Given
+from bot.language.promises import Given, is_to_come
 from bot.language.understanding import MarketNews, NextStep, Outcome, Topic
 
 Told = Literal["called", "visited", "absent", "ordered", "talked"]
@@ -19,9 +18,6 @@ Told = Literal["called", "visited", "absent", "ordered", "talked"]
 
 TOLD: tuple[Told, ...] = get_args(Told)
 TOPICS: tuple[Topic, ...] = ("competitor", "campaign", "price", "policy", "demand")
-LATER = re.compile(r"晚|下班|待会|等下|稍后|tonight|evening|later", re.IGNORECASE)
-AFTERNOON = re.compile(r"下午|afternoon", re.IGNORECASE)
-NOON = 12
 LABEL = 3
 """Characters up to which what follows an account's name only says more exactly where or who."""
 
@@ -137,7 +133,7 @@ class Events:
 
     def _ahead(self, number: int) -> DateMention | None:
         """The last time to come that a clause names."""
-        ahead = [one for one in self._dates(self.said[number]) if not one.is_past and self._is_to_come(one)]
+        ahead = [one for one in self._dates(self.said[number]) if one.day is not None and is_to_come(one, self.now)]
         return ahead[-1] if ahead else None
 
     def _ahead_beside(self, number: int) -> DateMention | None:
@@ -145,14 +141,6 @@ class Events:
         near = (number - 1, number + 1, number - 2, number + 2)
         labels = (place for place in near if 0 <= place < len(self.said) and is_label(self.said[place]))
         return next((ahead for place in labels if (ahead := self._ahead(place))), None)
-
-    def _is_to_come(self, one: DateMention) -> bool:
-        today = self.now.date()
-        if one.day is None or one.day != today:
-            return one.day is not None and one.day > today
-        if one.time is not None:
-            return one.time > self.now.time()
-        return bool(LATER.search(one.words)) or (self.now.hour < NOON and bool(AFTERNOON.search(one.words)))
 
     # What was heard
 

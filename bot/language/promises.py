@@ -30,6 +30,10 @@ SHORT = 14
 """Characters of the longest clause that is added to a deed that names nothing."""
 
 EARLIER = re.compile(r"(?<=.)的|答应|应承|承诺|说好|讲好|保证|promised")
+LATER = re.compile(r"晚|下班|待会|等下|稍后|tonight|evening|later", re.IGNORECASE)
+AFTERNOON = re.compile(r"下午|afternoon", re.IGNORECASE)
+NOON = 12
+
 FILLING = "给他她去来到过再就了的把再也好一下 "
 """What says nothing more of a deed."""
 
@@ -68,10 +72,13 @@ def dialogue(said: Sequence[Clause], dates: Sequence[DateMention], now: dtm.date
 
 def is_to_come(one: DateMention, now: dtm.datetime) -> bool:
     """Whether a time that is named is still to come, or may be."""
-    later = one.day == now.date() and one.time is not None and one.time > now.time()
-    return not one.is_past and (
-        one.is_vague or one.is_deadline or later or (one.day is not None and one.day > now.date())
-    )
+    if one.is_past or one.day is None:
+        return one.is_vague and not one.is_past
+    if one.day != now.date() or one.is_deadline:
+        return one.is_deadline or one.day > now.date()
+    if one.time is not None:
+        return one.time > now.time()
+    return bool(LATER.search(one.words)) or (now.hour < NOON and bool(AFTERNOON.search(one.words)))
 
 
 class _Listener:
@@ -277,7 +284,7 @@ class _Listener:
         inside = [one for one in self._dates(clause) if not one.is_past]
         body = clause.end - len(clause.body)
         told = [one for one in inside if one.start >= body and (one.day is not None or one.is_vague)]
-        told = told or [one for one in inside if is_to_come(one, self.now)]
+        told = told or [one for one in inside if clause.says or is_to_come(one, self.now)]
         deadlines = [one for one in told if one.is_deadline]
         return next(reversed(deadlines or told), None)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bot.language.clauses import ACCOUNT, PERSON, TIME, Clause
+from bot.language.clauses import ACCOUNT, HAN, PERSON, TIME, Clause
 from bot.language.patterns import pattern, words
 from bot.language.plain import plain
 
@@ -89,7 +89,7 @@ def _of_client(body: str, *, ahead: bool) -> Act:
 def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
     if any(_has(body, group) for group in ("internal", "undone", "hangs")) or only_meets(body):
         return False
-    if _has(body, "done") and not ahead:
+    if _has(body, "done") and (not ahead or (not HAN.search(body) and not _has(body, "will"))):
         return False
     does = begins(clause) or _has(body, "begins_late")
     if clause.says == "manager" and (does or _has(body, "will")):

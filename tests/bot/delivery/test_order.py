@@ -34,7 +34,7 @@ from tests.bot.delivery.conftest import (
 )
 from tests.telegram import Stage
 
-SECRET_WORDS = "客户张三的电话 13800001111"
+SECRET_WORDS = "王总的电话13800001111，怎么跟他开口"
 
 Act = Callable[[AsyncSession], Awaitable[None]]
 

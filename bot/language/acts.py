@@ -89,6 +89,8 @@ def _of_client(body: str, *, ahead: bool) -> Act:
 def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
     if any(_has(body, group) for group in ("internal", "undone", "hangs")) or only_meets(body):
         return False
+    if _has(body, "process") and not clause.says and not _has(body, "serves"):
+        return False
     if _has(body, "done") and (not ahead or (not HAN.search(body) and not _has(body, "will"))):
         return False
     does = begins(clause) or _has(body, "begins_late")

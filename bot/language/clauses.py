@@ -25,6 +25,9 @@ PERSON, ACCOUNT, TIME = "●", "■", "◆"
 SHORTEST = 2
 """Characters of the shortest clause that is cut off without a mark."""
 
+MOST = 300
+"""Clauses that are read of one text: more than two thousand dictated characters hold."""
+
 MEMORY = 40
 """Characters back from its end in which shows whether a clause can be over."""
 
@@ -84,7 +87,7 @@ def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
 def clauses(text: str, masked: str) -> list[Clause]:
     """The clauses of a text in order, from its masked form."""
     found: list[Clause] = []
-    for piece in _pieces(masked):
+    for piece in itertools.islice(_pieces(masked), MOST):
         found.append(_read(piece, text, masked, found[-1] if found else None))
     return found
 

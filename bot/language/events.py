@@ -18,6 +18,7 @@ Told = Literal["called", "visited", "absent", "ordered", "talked"]
 
 TOLD: tuple[Told, ...] = get_args(Told)
 TOPICS: tuple[Topic, ...] = ("competitor", "campaign", "price", "policy", "demand")
+DONE = (("promises", "done"), ("notes", "arrived"))
 LABEL = 3
 """Characters up to which what follows an account's name only says more exactly where or who."""
 
@@ -32,6 +33,9 @@ class Events:
         self.said, self.dates, self.given, self.now = said, dates, given, now
         self.promising = {one.clause for one in given if one.by == "manager"}
         self.steps = [self._step(number) for number in range(len(said))]
+        self.ahead: list[bool] = []
+        for number in range(len(said)):
+            self.ahead.append(self._is_ahead(number))
         self.told = [self._told(number) for number in range(len(said))]
 
     # What happened
@@ -39,7 +43,11 @@ class Events:
     def _told(self, number: int) -> Told | None:
         """The contact that a clause tells of as having happened."""
         clause = self.said[number]
-        if self._is_ahead(number) or (clause.doer == "other" and clause.says != "client"):
+        if self.ahead[number]:
+            called, happened = pattern("notes", "called"), pattern("notes", "happened")
+            is_reached = called.search(clause.masked) and happened.search(clause.masked)
+            return "called" if is_reached and number not in self.promising else None
+        if clause.doer == "other" and clause.says != "client":
             return None
         step, arranged = self.steps[number], pattern("promises", "appoints").search(clause.masked)
         if step is not None and arranged and not pattern("notes", "called").search(clause.masked):
@@ -61,9 +69,18 @@ class Events:
         if number in self.promising:
             return clause.says is None and clause.subject != "client"
         if any(one.day is not None and one.day > self.now.date() for one in self._dates(clause)):
-            is_done = clause.says is not None or pattern("promises", "done").search(clause.masked)
-            return clause.doer == "manager" and not is_done
-        return number > 0 and is_label(self.said[number - 1]) and self._is_ahead(number - 1)
+            return clause.doer == "manager" and not self._is_done(clause)
+        is_intended = pattern("notes", "intended").search(clause.masked) is not None
+        if is_intended and clause.doer == "manager" and not self._is_done(clause):
+            return True
+        if not number or not self.ahead[number - 1]:
+            return False
+        goes_on = clause.doer == "manager" and not self._dates(clause) and not self._is_done(clause)
+        return is_label(self.said[number - 1]) or (goes_on and self.steps[number - 1] is not None)
+
+    def _is_done(self, clause: Clause) -> bool:
+        told = any(pattern(file, group).search(clause.masked) for file, group in DONE)
+        return told or clause.says is not None
 
     def tells_of_an_account(self) -> bool:
         """Whether it is told how things are at an account, as one knows who was there."""
@@ -156,7 +173,7 @@ class Events:
         """Whether a note is only news; where an account is named, not just of how things sell there."""
         topics = [report.topic for report in self.news(range(len(self.said)))]
         if has_account:
-            return any(topic not in ("demand", "other") for topic in topics)
+            return any(topic in ("competitor", "campaign", "policy") for topic in topics)
         return bool(topics) and not any(clause.asks and clause.doer == "manager" for clause in self.said)
 
     def complaint(self, numbers: Iterable[int]) -> str | None:

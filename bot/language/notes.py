@@ -17,6 +17,9 @@ from bot.language.subjects import Subject, subjects
 from bot.language.understanding import Card, CardKind, Kind, Understanding
 from bot.workdays import Workdays
 
+INNER = (("notes", "office"), ("promises", "internal"), ("promises", "process"))
+"""Groups of the lexicon that tell of work inside the house."""
+
 SOMEBODY_ELSE = re.compile(r"'s (?!here|in\b|happy|moaning|asking|going|been|got)")
 """Behind a name: not he himself (Priya's boss)."""
 
@@ -64,8 +67,9 @@ class Note:
 
     def _is_worth_recording(self) -> bool:
         """Whether a note that names no account tells of work with one."""
-        if self.dialogue.given or self.people:
-            return True
+        has_client = bool(self.people) or any(clause.subject == "client" for clause in self.clauses)
+        if has_client or (self.dialogue.given and pattern("notes", "to_client").search(self.masked)):
+            return bool(self.people or self.dialogue.given or any(self.events.told))
         return any(self.events.told) and not pattern("notes", "office").search(self.masked)
 
     def _kind(self) -> Kind:
@@ -82,7 +86,8 @@ class Note:
             return "visit" if self.events.tells_of_an_account() else "promise"
         if self.events.is_only_news(has_account=True):
             return "market_info"
-        return "other" if pattern("notes", "office").search(self.masked) else "visit"
+        is_inner = any(pattern(file, group).search(self.masked) for file, group in INNER)
+        return "other" if is_inner else "visit"
 
     def _card(self, subject: Subject, kind: Kind) -> Card:
         given = [one for one in self.dialogue.given if one.clause in subject.clauses]

@@ -222,7 +222,7 @@ def test_a_note_takes_a_few_milliseconds() -> None:
 
 @pytest.mark.parametrize("name", ["notes_dev.jsonl", "notes_validation.jsonl"])
 def test_the_figures_on_labelled_notes(name: str) -> None:
-    """The floors that the coach is held to; what it reaches is told in docs/decisions."""
+    """The floors that the coach is held to; what it reaches is told in docs/decisions/0012-reading-notes.md."""
     score = scoring.score(scoring.labelled(name))
     assert score.kind.share >= 0.85, score
     assert score.accounts.share >= 0.90, score

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dtm
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -40,5 +41,7 @@ async def scheduled(clock: Clock, jobs: Mapping[str, tuple[Job, dtm.timedelta]])
 async def _noting_failures(name: str, job: Job) -> None:
     try:
         await job()
+    except asyncio.CancelledError:
+        pass  # the coach is stopping; what was due stands in the tables
     except Exception:
         log.exception("job_failed", job=name)

@@ -157,18 +157,9 @@ def test_an_understanding_is_kept_as_json() -> None:
         st.sampled_from(
             [
                 *"我他说没的了，。？“”",
-                "张经理",
-                "永辉五一店",
-                "答应",
-                "保证",
-                "周五前",
-                "明天",
-                "送样品",
-                "不对",
-                "不在",
-                "请他",
+                *("张经理", "永辉五一店", "答应", "保证", "周五前", "明天", "送样品", "不对", "不在", "请他"),
+                *("I ", "will ", "said ", "by ", "Friday ", "promised ", "100%", "not "),
             ]
-            + ["I ", "will ", "said ", "by ", "Friday ", "promised ", "100%", "not "]
         ),
         max_size=25,
     )
@@ -222,7 +213,7 @@ def test_a_note_takes_a_few_milliseconds() -> None:
 
 @pytest.mark.parametrize("name", ["notes_dev.jsonl", "notes_validation.jsonl"])
 def test_the_figures_on_labelled_notes(name: str) -> None:
-    """The floors that the coach is held to; what it reaches is told in docs/decisions/0012-reading-notes.md."""
+    """The floors that the coach is held to; what it reaches is told in docs/decisions/0010-reading-notes.md."""
     score = scoring.score(scoring.labelled(name))
     assert score.kind.share >= 0.85, score
     assert score.accounts.share >= 0.90, score

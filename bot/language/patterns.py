@@ -2,8 +2,8 @@
 
 A file has `groups`: `about`, `patterns`, and example texts in which one of the patterns `finds` something or which
 all of them `leave` alone; and `words`, alternatives that patterns use as <name>; those of `words.yaml` serve every
-file. The mark ● stands for a character of a person's name, ■ for one of an account's, ◆ for one of a time
-(bot.language.clauses).
+file. A pattern may run over several lines. The mark ● stands for a character of a person's name, ■ for one of an
+account's, ◆ for one of a time (bot.language.clauses).
 """
 
 from __future__ import annotations
@@ -66,4 +66,4 @@ def content(name: str) -> Any:
 
 
 def _filled(source: str, known: Mapping[str, str]) -> str:
-    return WORD.sub(lambda found: known[found[1]], source)
+    return WORD.sub(lambda found: known[found[1]], source.replace("\n", ""))

@@ -180,7 +180,7 @@ async def test_processes_side_by_side_take_each_update_once_and_in_order(databas
     chats, each = 8, 6
     await put(databases[0], *(typed(number, 1 + number % chats) for number in range(chats * each)))
     taken: dict[int, list[int]] = defaultdict(list)
-    dice = random.Random(3)  # noqa: S311 - dice, not a secret
+    dice = random.Random(3)
 
     async def work(database: Database) -> None:
         while len([one for found in taken.values() for one in found]) < chats * each:

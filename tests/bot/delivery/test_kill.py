@@ -102,7 +102,7 @@ class Siege:
         self.bells = (Bell(), Bell())
         self.server = LoopServer(long_way(phone_app(self.api, bells=self.bells)))
         self.port = 0
-        self.dice = random.Random(seed)  # noqa: S311 - dice, not a secret
+        self.dice = random.Random(seed)
         self.figures = Figures()
         self.sent: dict[int, list[str]] = {chat: [] for chat in CHATS}
         self.updates: list[int] = []

@@ -223,7 +223,7 @@ async def test_senders_side_by_side_send_each_message_once_and_in_order(database
             await put(databases[0], chat, f"{chat}:{number}")
     sent: dict[int, list[str]] = defaultdict(list)
     flying: set[int] = set()
-    dice = random.Random(4)  # noqa: S311 - dice, not a secret
+    dice = random.Random(4)
 
     async def work(database: Database) -> None:
         while sum(map(len, sent.values())) < len(chats) * len(each):

@@ -46,7 +46,7 @@ def groups(name: str) -> Mapping[str, Group]:
     return {
         key: Group(
             group["about"],
-            re.compile("|".join(_filled(one, words(name)) for one in group["patterns"])),
+            re.compile("|".join(sources(name, key))),
             tuple(group["finds"]),
             tuple(group.get("leaves", ())),
         )
@@ -57,6 +57,11 @@ def groups(name: str) -> Mapping[str, Group]:
 def pattern(name: str, group: str) -> re.Pattern[str]:
     """The pattern of a group."""
     return groups(name)[group].pattern
+
+
+def sources(name: str, group: str) -> list[str]:
+    """The patterns of a group one by one, as they are written for `re`."""
+    return [_filled(one, words(name)) for one in content(name)["groups"][group]["patterns"]]
 
 
 @cache

@@ -147,6 +147,9 @@ async def account_rows(context: CoachContext, note: Note, field: str, card: Card
     meant = [mine[key] for key in card.candidates if key in mine]
     if not meant and card.heard:
         meant = await accounts.near(context.session, context.person, card.heard)
+    if not meant and not card.heard and card.contact:
+        names = await accounts.names(context.session, context.person)
+        meant = [mine[hit.key] for hit in names.accounts_of(card.contact) if hit.key in mine]
     if not meant and not card.heard:
         meant = list(await accounts.seen_last(context.session, context.person, CHOICES))
     rows = [[setting(note, field, str(account.id), account.name)] for account in meant[:CHOICES]]

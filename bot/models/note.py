@@ -21,7 +21,7 @@ class NoteState(enum.StrEnum):
 
 
 class Note(Base):
-    """One note. `text` is private to its author unless `shared_at` is set.
+    """One note. `text` is private to its author.
 
     `understanding` is what the coach made of it, with the author's corrections (bot.language.notes as JSON).
     `version` grows with each change, so that a tap on an older card changes nothing. `offered_at` is set when a waiting
@@ -40,7 +40,6 @@ class Note(Base):
     version: Mapped[int] = mapped_column(default=1)
     offered_at: Mapped[dtm.datetime | None]
     confirmed_at: Mapped[dtm.datetime | None]
-    shared_at: Mapped[dtm.datetime | None]
     effects: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
 
     __table_args__ = (Index("ix_note_person_id_state", "person_id", "state"),)

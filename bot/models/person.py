@@ -26,8 +26,8 @@ class Person(Base):
     It is None for somebody whose book was imported before he joined, and for somebody who was deleted.
     `locale` is his own choice (/language); without one `telegram_locale`, the language that his Telegram
     named last, decides. `unreachable_since` is set while he blocks the bot, `removed_at` once he was shut out;
-    `last_seen_on` is the last of his days on which he typed or tapped something, `deletion_asked_on` the day on which
-    he asked the owner to delete his data.
+    `last_seen_on` is the last of his days on which he typed or tapped something, `evaluate_at` when the rules look at
+    him next, `deletion_asked_on` the day on which he asked the owner to delete his data.
     `reference` is his id in the portable record; `title` to `money_unit` are what that record tells of a manager.
     """
 
@@ -45,7 +45,6 @@ class Person(Base):
     removed_at: Mapped[dtm.datetime | None]
     last_seen_on: Mapped[dtm.date | None]
     evaluate_at: Mapped[dtm.datetime | None]
-    evaluated_on: Mapped[dtm.date | None]
     deletion_asked_on: Mapped[dtm.date | None]
     reference: Mapped[str | None] = mapped_column(String(64), unique=True)
     title: Mapped[str | None] = mapped_column(String(64))

@@ -12,12 +12,11 @@ from typing import TypeVar
 from bot.language.wording import check
 from bot.models import Account, Complaint, Contact, NextStep, Promise, Stance, Tier, Trend, Visit
 from bot.models.visit import Outcome
-from bot.services.histories import DAY, WINDOW_DAYS, History
+from bot.services.accounts import FILE
+from bot.services.histories import DAY, History
+from bot.services.promises import WINDOW_DAYS, fallen_due, is_on_time
 from rules.facts import NEVER, Fact, fact, load
 from rules.matcher import Matcher
-
-FILE = ("segment", "potential", "annual_sales", "margin_pct", "payment_delay_days", "trend")
-"""What the file of an account should hold (domain.md §4, incomplete_client_file)."""
 
 FRUITLESS = (Outcome.NONE, Outcome.ABSENT)
 DECIDED = ("审批", "放款", "贷后")
@@ -205,33 +204,22 @@ def _familiar(visits: Sequence[Visit], contacts: Sequence[Contact]) -> int:
 def _kept(history: History) -> dict[str, int]:
     """How the promises of the window were kept; what was withdrawn by its day is left out."""
     policy, workdays, today = history.policy, history.workdays, history.today
-    due = [
-        (promise, day)
-        for promise in history.promises
-        if promise.due is not None
-        and history.within(day := workdays.on_or_after(promise.due))
-        and day < today
-        and (promise.withdrawn_on is None or promise.withdrawn_on > day)
-    ]
+    due = fallen_due(history.promises, today, workdays)
     broken = [
         promise
         for promise, day in due
-        if not _kept_on_time(promise, day) and workdays.count(day, today) >= policy.late_workdays
+        if not is_on_time(promise, day) and workdays.count(day, today) >= policy.late_workdays
     ]
     return {
         "due_promises": len(due),
         "min_due_promises": policy.min_due_promises,
-        "kept_on_time": sum(_kept_on_time(promise, day) for promise, day in due),
+        "kept_on_time": sum(is_on_time(promise, day) for promise, day in due),
         "min_kept_pct": policy.min_kept_pct,
         "broken_assurances": sum(promise.absolute is not None for promise in broken),
         "broken_assurances_limit": policy.broken_assurances,
         "open_promises": sum(promise.is_open for promise in history.promises),
         "max_open_promises": policy.max_open_promises,
     }
-
-
-def _kept_on_time(promise: Promise, day: dtm.date) -> bool:
-    return promise.kept_on is not None and promise.kept_on <= day
 
 
 def _load(history: History) -> dict[str, int | float]:

@@ -219,12 +219,13 @@ async def due(session: AsyncSession, now: dtm.datetime, limit: int) -> list[Pers
 
 
 def look_soon(person: Person, now: dtm.datetime) -> None:
-    """Let the rules look at somebody who has just done something."""
+    """Let the rules look at somebody who has just done something, also where they are at it this moment."""
     soon = now + AFTER_CHANGE
-    if person.evaluate_at is not None and person.evaluate_at > soon:
+    if person.evaluate_at is not None and not now < person.evaluate_at <= soon:
         person.evaluate_at = soon
 
 
 def looked_at(person: Person, now: dtm.datetime, again: dtm.datetime) -> None:
-    """Note that the rules have looked, and when they do so again without a change."""
-    person.evaluated_on, person.evaluate_at = person.today(now), again
+    """Note that the rules have looked as of `now`, and when they do so again, unless he has done something since."""
+    if person.evaluate_at is None or person.evaluate_at <= now:
+        person.evaluate_at = again

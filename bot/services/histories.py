@@ -30,15 +30,10 @@ from bot.models import (
     Visit,
     WordingSample,
 )
+from bot.services.promises import MOVED, WINDOW_DAYS
 from bot.workdays import Workdays
 
-WINDOW_DAYS = 56
-"""The window ends with the day of reading (domain.md §4 Terms)."""
-
 DAY = dtm.timedelta(days=1)
-MOVED = dtm.timedelta(days=14)
-"""How far a due day off may move to the next workday, at most."""
-
 Row = TypeVar("Row", bound=Base)
 
 

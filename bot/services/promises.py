@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -15,6 +15,9 @@ from bot.models import Account, ClientPromise, Person, Promise
 from bot.workdays import Workdays
 
 P = TypeVar("P", Promise, ClientPromise)
+
+MOVED = dtm.timedelta(days=14)
+"""How far a due day off may move to the next workday, at most."""
 
 WINDOW_DAYS = 56
 """The window ends with the day of reading (domain.md §4 Terms)."""
@@ -89,24 +92,29 @@ async def kept_rate(session: AsyncSession, person: Person, today: dtm.date, work
 
     A due day off counts as the next workday; due means before `today` (domain.md §4 Terms).
     """
-    first = today - dtm.timedelta(days=WINDOW_DAYS - 1)
+    earliest = today - dtm.timedelta(days=WINDOW_DAYS) - MOVED
     promises = await session.scalars(
-        # A day off moves to a workday at most two weeks later, so promises due shortly before the window may count.
-        select(Promise).where(
-            Promise.person_id == person.id, Promise.due >= first - dtm.timedelta(days=14), Promise.due < today
-        )
+        select(Promise).where(Promise.person_id == person.id, Promise.due >= earliest, Promise.due < today)
     )
-    due = kept = late = 0
-    for promise in promises:
-        assert promise.due is not None
-        counts_on = workdays.on_or_after(promise.due)
-        if not first <= counts_on < today or (promise.withdrawn_on is not None and promise.withdrawn_on <= counts_on):
-            continue
-        due += 1
-        if promise.kept_on is not None:
-            kept += promise.kept_on <= counts_on
-            late += promise.kept_on > counts_on
-    return KeptRate(due, kept, late)
+    due = fallen_due(promises, today, workdays)
+    kept = sum(is_on_time(promise, day) for promise, day in due)
+    return KeptRate(len(due), kept, sum(promise.kept_on is not None for promise, _ in due) - kept)
+
+
+def fallen_due(promises: Iterable[Promise], today: dtm.date, workdays: Workdays) -> list[tuple[Promise, dtm.date]]:
+    """Those that fell due in the window before today, each with the workday that counts as its day."""
+    first = today - dtm.timedelta(days=WINDOW_DAYS - 1)
+    dated = [(promise, workdays.on_or_after(promise.due)) for promise in promises if promise.due is not None]
+    return [
+        (promise, day)
+        for promise, day in dated
+        if first <= day < today and (promise.withdrawn_on is None or promise.withdrawn_on > day)
+    ]
+
+
+def is_on_time(promise: Promise, day: dtm.date) -> bool:
+    """Whether a promise was kept not later than the day that counts."""
+    return promise.kept_on is not None and promise.kept_on <= day
 
 
 async def of_account(session: AsyncSession, account: Account) -> tuple[Sequence[Promise], Sequence[ClientPromise]]:

@@ -66,12 +66,10 @@ def upgrade() -> None:
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("evaluate_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("evaluated_on", sa.Date(), nullable=True))
 
 
 def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_column("evaluated_on")
         batch_op.drop_column("evaluate_at")
 
     with op.batch_alter_table("flag", schema=None) as batch_op:

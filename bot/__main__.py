@@ -42,11 +42,21 @@ from rules.compiler import Catalogue
 from rules.engine import RuleEngine
 
 T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 @click.group()
 def main() -> None:
     """Zhixing (知行), the coach for account managers: the operator's commands."""
+
+
+def _file(lines: str) -> Callable[[Command], Command]:
+    """The option for a file instead of one text; `lines` says what stands in it."""
+    path = click.Path(exists=True, dir_okay=False, path_type=Path)
+    return click.option("--file", "source", type=path, help=lines)
+
+
+_as_json_lines = click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
 
 
 def _settings() -> Settings:
@@ -73,14 +83,9 @@ def migrate() -> None:
 
 @main.command()
 @click.argument("question", required=False)
-@click.option(
-    "--file",
-    "source",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="questions, one a line: JSON with a field q, or plain text",
-)
+@_file("questions, one a line: JSON with a field q, or plain text")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="language of the titles")
-@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
+@_as_json_lines
 def ask(question: str | None, source: Path | None, lang: str, as_json: bool) -> None:
     """Ask the knowledge base and see how sure it is, with the scores of the best articles."""
     try:
@@ -136,15 +141,10 @@ def _as_text(text: str, result: Result, lang: str) -> str:
 
 @main.command()
 @click.argument("text", required=False)
-@click.option(
-    "--file",
-    "source",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="notes, one a line: JSON with text and maybe now, accounts_known, or plain text",
-)
+@_file("notes, one a line: JSON with text and maybe now, accounts_known, or plain text")
 @click.option("--now", help="when the note is written, ISO 8601, in the manager's own time  [default: now]")
 @click.option("--account", "accounts", multiple=True, help="the name of an account in the manager's book; repeatable")
-@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
+@_as_json_lines
 def note(text: str | None, source: Path | None, now: str | None, accounts: tuple[str, ...], as_json: bool) -> None:
     """See what the coach understands of a note: kind, accounts, promises with their dates, next steps."""
     for given in _given(text, source, "text"):
@@ -211,13 +211,8 @@ def _note_as_text(told: dict[str, Any]) -> str:
 
 @main.command()
 @click.argument("text", required=False)
-@click.option(
-    "--file",
-    "source",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="texts, one a line: JSON with a field text, or plain text",
-)
-@click.option("--json", "as_json", is_flag=True, help="one JSON object a line")
+@_file("texts, one a line: JSON with a field text, or plain text")
+@_as_json_lines
 def check(text: str | None, source: Path | None, as_json: bool) -> None:
     """Look over what is to be said to a client: bad habits of wording, each with a better sentence."""
     texts = Texts()

@@ -6,7 +6,7 @@ import datetime as dtm
 import enum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, String, text
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, BigId
@@ -21,10 +21,24 @@ class MessageState(enum.StrEnum):
     DEAD = "dead"
 
 
+class Urgency(enum.IntEnum):
+    """What goes first where Telegram's pace does not let all go at once; the smallest number first."""
+
+    ANSWER = 0
+    """Somebody is typing or tapping and waits."""
+    APPOINTMENT = 1
+    PROMISE = 2
+    FLAG = 3
+    PLAN = 4
+    NEWS = 5
+    """Digests, broadcasts and whatever else may be a few minutes late."""
+
+
 class OutboxMessage(Base):
     """One request to Telegram. `key` is unique, so that the same event can never queue it twice.
 
     `params` are the arguments of the Bot API method; `file` the bytes of a picture or document.
+    Within a chat rows go in their order; among chats the most urgent first.
     `not_before` and `lease_until` are instants of system time: they obey delivery, not the movable clock.
     """
 
@@ -36,6 +50,7 @@ class OutboxMessage(Base):
     method: Mapped[str] = mapped_column(String(32))
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
     file: Mapped[bytes | None] = mapped_column(LargeBinary)
+    urgency: Mapped[int] = mapped_column(SmallInteger, default=Urgency.ANSWER, server_default="0")
     state: Mapped[str] = mapped_column(String(8), default=MessageState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dtm.datetime]

@@ -25,7 +25,8 @@ class Note(Base):
 
     `understanding` is what the coach made of it, with the author's corrections (bot.language.notes as JSON).
     `version` grows with each change, so that a tap on an older card changes nothing. `offered_at` is set when a waiting
-    draft was offered again. `effects` lists by kind the ids of what confirming changed besides the records that carry
+    draft was offered again. `shared_at` is set while its author lets his lead
+    read it. `effects` lists by kind the ids of what confirming changed besides the records that carry
     `note_id`, for the undo.
     """
 
@@ -40,6 +41,7 @@ class Note(Base):
     version: Mapped[int] = mapped_column(default=1)
     offered_at: Mapped[dtm.datetime | None]
     confirmed_at: Mapped[dtm.datetime | None]
+    shared_at: Mapped[dtm.datetime | None]
     effects: Mapped[dict[str, list[int]]] = mapped_column(JSON, default=dict)
 
     __table_args__ = (Index("ix_note_person_id_state", "person_id", "state"),)

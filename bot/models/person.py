@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dtm
 import enum
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import BigInteger, String
+from sqlalchemy import JSON, BigInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, BigId
+from bot.models.preferences import Preferences
 
 
 class Role(enum.StrEnum):
@@ -28,6 +30,7 @@ class Person(Base):
     named last, decides. `unreachable_since` is set while he blocks the bot, `removed_at` once he was shut out;
     `last_seen_on` is the last of his days on which he typed or tapped something, `evaluate_at` when the rules look at
     him next, `deletion_asked_on` the day on which he asked the owner to delete his data.
+    `choices` holds the preferences that he changed.
     `reference` is his id in the portable record; `title` to `money_unit` are what that record tells of a manager.
     """
 
@@ -46,6 +49,7 @@ class Person(Base):
     last_seen_on: Mapped[dtm.date | None]
     evaluate_at: Mapped[dtm.datetime | None]
     deletion_asked_on: Mapped[dtm.date | None]
+    choices: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
     reference: Mapped[str | None] = mapped_column(String(64), unique=True)
     title: Mapped[str | None] = mapped_column(String(64))
     company: Mapped[str | None] = mapped_column(String(128))
@@ -57,6 +61,11 @@ class Person(Base):
     def is_anonymous(self) -> bool:
         """Whether all that told of him was deleted (services.personal_data)."""
         return self.name == f"#{self.id}"
+
+    @property
+    def preferences(self) -> Preferences:
+        """His times and silences, defaults filled in."""
+        return Preferences.model_validate(self.choices)
 
     def speaks(self, default: str) -> str:
         """The locale in which the coach talks to him; `default` where neither he nor his Telegram named one."""

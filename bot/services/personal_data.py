@@ -14,12 +14,18 @@ from bot.models import (
     Account,
     AccountTransfer,
     Base,
+    Broadcast,
+    BroadcastCopy,
     ClientPromise,
     Complaint,
     DayPlan,
+    DayReview,
     Draft,
+    Escalation,
     Evaluation,
     Flag,
+    Goal,
+    HelpRequest,
     Invitation,
     Leave,
     MarketReport,
@@ -29,10 +35,14 @@ from bot.models import (
     Note,
     OutboxMessage,
     Person,
+    PlannedAccount,
     Promise,
+    Proposal,
     Question,
     RawUpdate,
+    Reminder,
     Role,
+    Schedule,
     UpdateState,
     Upload,
     Visit,
@@ -40,7 +50,19 @@ from bot.models import (
 )
 from bot.services import people
 
-ERASED: tuple[type[Base], ...] = (Note, WordingSample, Question, Draft, Upload, Leave, Invitation)
+ERASED: tuple[type[Base], ...] = (
+    Note,
+    WordingSample,
+    Question,
+    Draft,
+    Upload,
+    Leave,
+    Invitation,
+    DayReview,
+    Proposal,
+    Schedule,
+    Reminder,
+)
 """What goes altogether: his words, his files and those about his book, days off, invitations by and for him."""
 
 EMPTIED: dict[type[Base], dict[str, Any]] = {
@@ -52,10 +74,20 @@ EMPTIED: dict[type[Base], dict[str, Any]] = {
     MarketReport: {"text": ""},
     Flag: {"dispute": None},
     Evaluation: {"facts": []},
+    Broadcast: {"text": ""},
+    HelpRequest: {"text": "", "answer": None},
 }
 """What stays as a number of the team, its dates and outcomes, without words. Each has a column `person_id`."""
 
-KEPT: tuple[type[Base], ...] = (Account, AccountTransfer, DayPlan, Membership)
+KEPT: tuple[type[Base], ...] = (
+    Account,
+    AccountTransfer,
+    DayPlan,
+    Membership,
+    Goal,
+    Escalation,
+    BroadcastCopy,
+)
 """What holds nothing of his own: the company's book, numbers, and ids of rows."""
 
 WITHHELD = {"token_hash", "file"}
@@ -158,9 +190,12 @@ async def delete_person(
     await session.execute(delete(Upload).where(Upload.book_id == person.id))  # sent by others for his book
     for table, nothing in EMPTIED.items():
         await session.execute(update(table).where(table.__table__.c.person_id == person.id).values(**nothing))
+    his_plans = select(DayPlan.id).where(DayPlan.person_id == person.id)
+    await session.execute(update(PlannedAccount).where(PlannedAccount.plan_id.in_(his_plans)).values(reason=None))
     person.name = f"#{person.id}"
     person.reference = person.title = person.company = person.region = None
     person.locale = person.telegram_locale = person.money_unit = None
+    person.choices = {}
     person.years_in_role = person.unreachable_since = person.last_seen_on = person.deletion_asked_on = None
 
 

@@ -15,13 +15,19 @@ from bot.models import (
     Account,
     AccountTransfer,
     Base,
+    Broadcast,
+    BroadcastCopy,
     ClientPromise,
     Complaint,
     Contact,
     DayPlan,
+    DayReview,
     Draft,
+    Escalation,
     Evaluation,
     Flag,
+    Goal,
+    HelpRequest,
     Invitation,
     Leave,
     MarketReport,
@@ -31,10 +37,14 @@ from bot.models import (
     Note,
     OutboxMessage,
     Person,
+    PlannedAccount,
     Promise,
+    Proposal,
     Question,
     RawUpdate,
+    Reminder,
     Role,
+    Schedule,
     UpdateState,
     Upload,
     Visit,
@@ -70,11 +80,16 @@ async def fill(database: Database, team: dict[int, Person], who: int) -> None:
         account = Account(**his, name=f"永辉{who % 10}", tier="A", created_at=NOW)
         note = Note(**his, text=SECRET, written_at=NOW, understanding={"words": SECRET})
         evaluation = Evaluation(**his, day=TODAY, evaluated_at=NOW, rule_set="r", facts=[{"text": SECRET}])
-        session.add_all([account, note, evaluation])
-        await session.flush()
-        at: dict[str, Any] = his | {"account_id": account.id, "note_id": note.id}
+        shown, plan = flag(evaluation, is_private=False), DayPlan(**his, day=TODAY, target=6)
         owner, team_of = team[OWNER], await teams.team_of(session, person)
         assert team_of is not None
+        broadcast = Broadcast(**his, team_id=team_of.id, text=SECRET, sent_at=NOW)
+        session.add_all([account, note, evaluation, plan, broadcast])
+        await session.flush()
+        shown.evaluation_id = evaluation.id
+        session.add(shown)
+        await session.flush()
+        at: dict[str, Any] = his | {"account_id": account.id, "note_id": note.id}
         session.add_all(
             [
                 Contact(account_id=account.id, name="张经理"),
@@ -84,8 +99,15 @@ async def fill(database: Database, team: dict[int, Person], who: int) -> None:
                 NextStep(**at, agreed_on=TODAY, what=SECRET, contact=SECRET),
                 Complaint(**at, made_on=TODAY, text=SECRET),
                 MarketReport(**at, day=TODAY, text=SECRET, topic="price"),
-                DayPlan(**his, day=TODAY, target=6),
-                flag(evaluation, is_private=False),
+                PlannedAccount(plan_id=plan.id, account_id=account.id, position=1, reason=SECRET),
+                DayReview(**his, day=TODAY, first_step=SECRET),
+                Proposal(**his, day=TODAY, made_at=NOW, rule_set="r", reasons=[{"words": SECRET}]),
+                Goal(**his, month=TODAY.replace(day=1), kind="visits", target=100),
+                Schedule(**his, kind="morning", zone="Asia/Shanghai", local_time=dtm.time(8, 30), next_due=NOW),
+                Reminder(**his, key=f"morning:{who}", kind="morning", day=TODAY, due_at=NOW, not_before=NOW),
+                Escalation(**his, flag_id=shown.id, announced_at=NOW, answered_by=owner.id),
+                HelpRequest(**his, flag_id=shown.id, text=SECRET, asked_at=NOW, answer=SECRET),
+                BroadcastCopy(**his, broadcast_id=broadcast.id),
                 WordingSample(**his, day=TODAY, text=SECRET),
                 Question(**his, asked_at=NOW, locale="zh", text=SECRET, outcome="none", suggested=[], confidence=0),
                 Draft(**his, action="team-new", asked_at=NOW),

@@ -1,0 +1,75 @@
+"""Reminders: when each is due for whom, and how each due slot ended."""
+
+from __future__ import annotations
+
+import datetime as dtm
+import enum
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.models.base import Base, BigId
+
+
+class Kind(enum.StrEnum):
+    """What is told unasked. All but appointments come once on a local day, at the time of a schedule."""
+
+    MORNING = "morning"
+    EVENING = "evening"
+    PROMISES = "promises"
+    """In the morning: promises due today, and those of which this is the first workday late."""
+    PROMISES_EVE = "promises_eve"
+    """In the evening: promises due on the next day that is a workday, or before it."""
+    NUDGE = "nudge"
+    APPOINTMENT = "appointment"
+    DIGEST = "digest"
+
+
+class Schedule(Base):
+    """One kind of reminder of one person: at `local_time` in `zone` each local day, the next time at `next_due`.
+
+    The zone is kept beside the person's own, so that a change is noticed and `next_due` reckoned anew.
+    """
+
+    __tablename__ = "schedule"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(16), primary_key=True)
+    zone: Mapped[str] = mapped_column(String(64))
+    local_time: Mapped[dtm.time]
+    next_due: Mapped[dtm.datetime] = mapped_column(index=True)
+
+
+class ReminderState(enum.StrEnum):
+    """How a due slot stands; a queued one ends as its message in the outbox does: sent, or dead with a reason."""
+
+    PENDING = "pending"
+    QUEUED = "queued"
+    SKIPPED = "skipped"
+
+
+class Reminder(Base):
+    """One due slot: a kind of reminder for a person on his local `day`, for appointments of one next step (`subject`).
+
+    `key` is its name, `kind:person:day` or `appointment:person:step`, and the idempotency key of what is said.
+    `not_before` is later than `due_at` where he asked to wait. `reason` tells why it was skipped.
+    """
+
+    __tablename__ = "reminder"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(16))
+    day: Mapped[dtm.date]
+    subject: Mapped[int | None]
+    due_at: Mapped[dtm.datetime]
+    not_before: Mapped[dtm.datetime]
+    state: Mapped[str] = mapped_column(String(8), default=ReminderState.PENDING)
+    reason: Mapped[str | None] = mapped_column(String(32))
+    settled_at: Mapped[dtm.datetime | None]
+
+    __table_args__ = (
+        Index("ix_reminder_state_not_before", "state", "not_before"),
+        Index("ix_reminder_person_id_day", "person_id", "day"),
+    )

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dtm
 from collections.abc import Iterable
-from typing import Any
 
 from markupsafe import Markup
 from telegram import Update
 
+from bot import promise_words
 from bot.context import CoachContext, in_place
 from bot.errors import AlreadyDone, UnclearDate
 from bot.keyboards import Button, Keyboard
@@ -16,7 +16,7 @@ from bot.language.dates import read_date
 from bot.models import ClientPromise, Promise
 from bot.replies import Reply, Say, Toast
 from bot.services import accounts, drafts, promises, teams
-from bot.services.promises import KeptRate, Owed
+from bot.services.promises import KeptRate
 
 PAGE = 4
 """Promises on one screen: two lines each, the heading and the rate leave twelve lines."""
@@ -148,12 +148,12 @@ async def _owed(context: CoachContext, *, page: int = 0, news: Markup | None = N
     lines = [
         *([news] if news else []),
         context.text("promises-owed", count=len(owed)) if owed else context.text("promises-none"),
-        *(_line(context, number, one) for number, one in shown),
+        *(promise_words.line(context.voice, number, one, context.today) for number, one in shown),
         _rate(context, rate),
     ]
     buttons = [
         *above,
-        *(_row(context, number, one.promise.id, "kept", "day", "drop") for number, one in shown),
+        *(promise_words.row(context.voice, number, one.promise.id, "kept", "day", "drop") for number, one in shown),
     ]
     turn = [
         Button(label, f"promises:{number}")
@@ -169,34 +169,10 @@ async def _owed_by_clients(context: CoachContext) -> Say:
     await context.session.flush()
     owed = (await promises.open_client_promises_of(context.session, context.person))[:PAGE]
     head = context.text("promises-client-owed") if owed else context.text("promises-client-none")
-    lines = [head, *(_line(context, number, one) for number, one in enumerate(owed, start=1))]
-    rows = [_row(context, number, one.promise.id, "client-kept", "client-drop") for number, one in enumerate(owed, 1)]
+    shown, voice = list(enumerate(owed, start=1)), context.voice
+    lines = [head, *(promise_words.line(voice, number, one, context.today) for number, one in shown)]
+    rows = [promise_words.row(voice, number, one.promise.id, "client-kept", "client-drop") for number, one in shown]
     return Say(Markup("\n").join(lines), [*rows, [Button(context.label("promises-back"), "promises:0")]])
-
-
-def _line(context: CoachContext, number: int, owed: Owed[Any]) -> Markup:
-    promise = owed.promise
-    day = promise.expected if isinstance(promise, Promise) else promise.due
-    return context.text(
-        "promises-line",
-        number=number,
-        account=owed.account or context.label("promises-no-account"),
-        what=promise.what,
-        when=_distance(context, day),
-    )
-
-
-def _distance(context: CoachContext, day: dtm.date | None) -> str:
-    """When something is expected, in words: the day, and how far it is."""
-    if day is None:
-        return context.label("promises-no-day")
-    away = (day - context.today).days
-    text_id = "promises-late" if away < 0 else "promises-due-today" if away == 0 else "promises-due"
-    return context.label(text_id, day=context.day(day), days=abs(away))
-
-
-def _row(context: CoachContext, number: int, promise_id: int, *acts: str) -> list[Button]:
-    return [Button(context.label(f"promises-act-{act}", number=number), f"promise-{act}:{promise_id}") for act in acts]
 
 
 def _rate(context: CoachContext, rate: KeptRate) -> Markup:

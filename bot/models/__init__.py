@@ -16,7 +16,7 @@ from bot.models.message import MessageState, OutboxMessage, Urgency
 from bot.models.next_step import NextStep
 from bot.models.note import Note, NoteState
 from bot.models.person import Person, Role
-from bot.models.plan import DayPlan, DayReview, PlannedAccount, PlannedState
+from bot.models.plan import DayDraft, DayPlan, DayReview, PlannedAccount, PlannedState
 from bot.models.policy import Policy
 from bot.models.preferences import Preferences
 from bot.models.promise import ClientPromise, Promise
@@ -38,6 +38,7 @@ __all__ = [
     "ClientPromise",
     "Complaint",
     "Contact",
+    "DayDraft",
     "DayPlan",
     "DayReview",
     "Draft",

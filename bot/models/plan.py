@@ -1,4 +1,4 @@
-"""Day plans: the accounts chosen for one day, the number aimed at, what became of each, and the evening's review."""
+"""Day plans: a day's draft, the accounts chosen, the number aimed at, what became of each, the evening's review."""
 
 from __future__ import annotations
 
@@ -67,3 +67,19 @@ class DayReview(Base):
     day: Mapped[dtm.date] = mapped_column(primary_key=True)
     closed_at: Mapped[dtm.datetime | None]
     first_step: Mapped[str | None] = mapped_column(String(256))
+
+
+class DayDraft(Base):
+    """What is being put together for one manager's local `day` and is no plan yet.
+
+    `ranked` are the accounts that were proposed, the best first, each with its reasons as in PlannedAccount;
+    `arithmetic` as in DayPlan. `chosen` holds what he ticked, by account ids; None as long as he has changed nothing.
+    """
+
+    __tablename__ = "day_draft"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True)
+    day: Mapped[dtm.date] = mapped_column(primary_key=True)
+    arithmetic: Mapped[dict[str, Any]] = mapped_column(JSON)
+    ranked: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    chosen: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))

@@ -29,6 +29,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_broadcast_team_id"), ["team_id"], unique=False)
 
     op.create_table(
+        "day_draft",
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("arithmetic", sa.JSON(), nullable=False),
+        sa.Column("ranked", sa.JSON(), nullable=False),
+        sa.Column("chosen", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_day_draft_person_id"), ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("person_id", "day", name=op.f("pk_day_draft")),
+    )
+    op.create_table(
         "day_review",
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
@@ -208,6 +218,7 @@ def downgrade() -> None:
     op.drop_table("proposal")
     op.drop_table("goal")
     op.drop_table("day_review")
+    op.drop_table("day_draft")
     with op.batch_alter_table("broadcast", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_broadcast_team_id"))
         batch_op.drop_index(batch_op.f("ix_broadcast_person_id"))

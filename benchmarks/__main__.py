@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import replies, rules, search
+from benchmarks import language, replies, rules, search
 
-for bench in (search, rules, replies):
+for bench in (search, language, rules, replies):
     bench.main()

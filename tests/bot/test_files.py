@@ -7,7 +7,6 @@ import datetime as dtm
 import json
 import resource
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -77,21 +76,20 @@ async def test_a_bomb_is_refused_while_the_coach_goes_on(kind: str) -> None:
     data = BOMBS[kind]
     assert len(data) < MOST_BYTES
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    longest = 0.0
+    beats = 0
 
     async def tick() -> None:
-        nonlocal longest
+        nonlocal beats
         while True:
-            start = time.monotonic()
             await asyncio.sleep(0.01)
-            longest = max(longest, time.monotonic() - start)
+            beats += 1
 
     ticking = asyncio.create_task(tick())
     with pytest.raises(CoachError) as refused:
         await files.read_apart(data, READER)
     ticking.cancel()
     assert refused.value.text_id.startswith("file-")
-    assert longest < 2
+    assert beats > 1
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100 * 1024
 
 

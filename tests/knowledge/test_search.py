@@ -1,7 +1,5 @@
-"""The search: one form of text, slips, zones, speed, and the floor under its quality on questions never fitted."""
+"""The search: one form of text, slips, zones, and the floor under its quality on questions never fitted."""
 
-import time
-from collections.abc import Callable
 from functools import cache
 
 import pytest
@@ -228,23 +226,6 @@ class TestAdd:
 
     def test_an_empty_base_declines(self) -> None:
         assert Search([]).ask("怎么拜访客户").outcome == "none"
-
-
-class TestSpeed:
-    """Wide limits, since test machines are shared; `python -m benchmarks.search` measures."""
-
-    def seconds(self, act: Callable[[], object]) -> float:
-        start = time.perf_counter()
-        act()
-        return time.perf_counter() - start
-
-    def test_ten_thousand_characters(self) -> None:
-        for long in ("客户说话不算数，" * 1250, "promised customre " * 600, "x" * 10_000, "嗯" * 10_000):
-            assert self.seconds(lambda long=long: search().ask(long)) < 0.5  # type: ignore[misc]
-
-    def test_ordinary_questions(self) -> None:
-        times = sorted(self.seconds(lambda one=one: search().ask(one.text)) for one in questions())  # type: ignore[misc]
-        assert times[len(times) // 2] < 0.01
 
 
 class TestQuality:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import time
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -79,10 +78,8 @@ async def test_a_process_that_died_in_between_is_replaced(worker: Worker, tmp_pa
 @pytest.mark.parametrize("hang", [hazards.loop_for_ever, hazards.sleep_in_c])
 async def test_a_hang_ends_and_its_process_with_it(impatient: Worker, hang: Callable[[], None]) -> None:
     pid = await impatient.call(os.getpid)
-    start = time.perf_counter()
     with pytest.raises(EngineTimedOut):
         await impatient.call(hang)
-    assert time.perf_counter() - start < 10
     assert not alive(pid)
     assert await impatient.call(os.getpid) != pid
 

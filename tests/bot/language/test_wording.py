@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -233,23 +232,8 @@ def test_the_words_of_a_hit_stand_in_the_text(parts: list[str]) -> None:
         assert hit.habit in habits()
 
 
-def seconds(text: str) -> float:
-    """Processor seconds of a check, the best of three: other processes share the machine."""
-    taken = []
-    for _ in range(3):
-        start = time.process_time()
-        check(text)
-        taken.append(time.process_time() - start)
-    return min(taken)
-
-
-def test_a_check_is_quick() -> None:
-    check("您好")
-    taken = sorted(seconds(label["text"]) for label in labelled("wording_dev.jsonl"))
-    assert taken[len(taken) * 95 // 100] < 0.005
-
-
 @pytest.mark.parametrize("part", HOSTILE)
-def test_a_hostile_text_is_answered_in_time(part: str) -> None:
-    check(part)
-    assert seconds((part * 2000)[:2000]) < 0.1
+def test_a_hostile_text_is_looked_over_to_its_end(part: str) -> None:
+    """The time that each takes is told by benchmarks.language."""
+    text = (part * 2000)[:2000]
+    assert all(text[hit.start : hit.end] == hit.words for hit in check(text))

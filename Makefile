@@ -3,7 +3,7 @@
 READY := .venv/ready
 
 run: .venv/run-ready ; @.venv/bin/python run_bot.py
-test: $(READY) lint ; @.venv/bin/python -m pytest
+test: $(READY) lint ; @.venv/bin/python -m pytest -n auto --dist worksteal
 bench: $(READY) ; @.venv/bin/python -m benchmarks
 lint: $(READY) ; @.venv/bin/ruff check . && .venv/bin/ruff format --check . && .venv/bin/mypy && .venv/bin/lint-imports
 format: $(READY) ; @.venv/bin/ruff check --fix . ; .venv/bin/ruff format .

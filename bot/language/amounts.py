@@ -74,7 +74,7 @@ def read_days(text: str) -> int | None:
     if said in AT_ONCE:
         return 0
     sign = -1 if NEGATIVE.search(said) else 1
-    found = LASTING.fullmatch(SPOKEN.sub(_figures, NEGATIVE.sub("", said)))
+    found = LASTING.fullmatch(SPOKEN.sub(in_figures, NEGATIVE.sub("", said)))
     if found is None:
         return None
     count, named = found.groups()
@@ -85,7 +85,7 @@ def read_days(text: str) -> int | None:
 def _value(said: str) -> tuple[float | None, bool]:
     """The number of a text in one form, and whether it names a multiplier of its own (12万5 is 125,000)."""
     sign = -1 if NEGATIVE.search(said) else 1
-    said = SPOKEN.sub(_figures, GROUPED.sub("", NEGATIVE.sub("", said)))
+    said = SPOKEN.sub(in_figures, GROUPED.sub("", NEGATIVE.sub("", said)))
     at, total, last = 0, 0.0, 1.0
     while part := PART.match(said, at):
         figures, multipliers = part.groups()
@@ -107,7 +107,7 @@ def _product(multipliers: str) -> float:
     return product
 
 
-def _figures(spoken: re.Match[str]) -> str:
+def in_figures(spoken: re.Match[str]) -> str:
     """Spoken Chinese numerals below 10,000 as figures: 一百二十, 十二点五, 二零."""
     whole, _, fraction = spoken[0].partition("点")
     if not any(step in whole for step in STEPS):

@@ -25,3 +25,9 @@ class Preferences(BaseModel):
     """Kinds of reminders that he has switched off (models.reminder.Kind)."""
     skip_day: dtm.date | None = None
     """One day on which nothing is told unasked."""
+
+    def is_quiet(self, time: dtm.time) -> bool:
+        """Whether nothing is told unasked at a local time; equal ends leave no quiet hours."""
+        if self.quiet_from <= self.quiet_until:
+            return self.quiet_from <= time < self.quiet_until
+        return time >= self.quiet_from or time < self.quiet_until

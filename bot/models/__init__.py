@@ -9,6 +9,7 @@ from bot.models.draft import Draft
 from bot.models.escalation import Escalation, HelpRequest, LeadAnswer
 from bot.models.flag import Evaluation, Flag
 from bot.models.goal import Goal, GoalKind
+from bot.models.handbook import Handbook, HandbookState, Passage, TeamAnswer
 from bot.models.invitation import Invitation
 from bot.models.leave import Leave
 from bot.models.market_report import MarketReport, Topic
@@ -47,6 +48,8 @@ __all__ = [
     "Flag",
     "Goal",
     "GoalKind",
+    "Handbook",
+    "HandbookState",
     "HelpRequest",
     "Invitation",
     "Kind",
@@ -60,6 +63,7 @@ __all__ = [
     "NoteState",
     "OutboxMessage",
     "Outcome",
+    "Passage",
     "Person",
     "PlannedAccount",
     "PlannedState",
@@ -75,6 +79,7 @@ __all__ = [
     "Schedule",
     "Stance",
     "Team",
+    "TeamAnswer",
     "Tier",
     "Topic",
     "Trend",

@@ -24,7 +24,9 @@ def somebody(telegram_id: int) -> Person:
 
 async def test_the_revisions_make_exactly_the_tables_of_the_code(database: Database) -> None:
     def differences(connection: Connection) -> list[object]:
-        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        # The index of passages is each database's own kind of table, made by its migration.
+        kept = {"include_name": lambda name, kind, _: kind != "table" or not str(name).startswith("passage_index")}
+        context = MigrationContext.configure(connection, opts={"compare_type": False} | kept)
         return list(compare_metadata(context, Base.metadata))
 
     async with database.engine.connect() as connection:

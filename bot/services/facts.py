@@ -14,7 +14,7 @@ from bot.models import Account, Complaint, Contact, NextStep, Promise, Stance, T
 from bot.models.visit import Outcome
 from bot.services.accounts import FILE
 from bot.services.histories import DAY, History
-from bot.services.promises import WINDOW_DAYS, fallen_due, is_on_time
+from bot.services.promises import WINDOW_DAYS, fallen_due, is_broken, is_on_time
 from rules.facts import NEVER, Fact, fact, load
 from rules.matcher import Matcher
 
@@ -54,6 +54,12 @@ def facts_of(history: History, matcher: Matcher) -> list[Fact]:
     key = {str(one["acc"]) for one in folded if one["k"] == "account" and one["is_key"]}
     neglected = matcher.accounts_with("neglected_key_account", folded)
     return [*facts, _manager(history, book, key_accounts=len(key), neglected=len(neglected & key))]
+
+
+def key_accounts(history: History, matcher: Matcher) -> list[Fact]:
+    """The facts of the key accounts: tier A, unprofitable big buyers left out."""
+    book = _Book(history)
+    return [one for one in matcher.fold([_account(history, book, one) for one in history.accounts]) if one["is_key"]]
 
 
 class _Book:
@@ -175,7 +181,7 @@ def _wording(history: History) -> Iterator[Fact]:
 
 def _manager(history: History, book: _Book, *, key_accounts: int, neglected: int) -> Fact:
     policy = history.policy
-    visits = [visit for visit in history.visits if visit.person_id == history.person_id]
+    visits = own_visits(history)
     return fact(
         "manager",
         key_accounts=key_accounts,
@@ -194,6 +200,11 @@ def _manager(history: History, book: _Book, *, key_accounts: int, neglected: int
     )
 
 
+def own_visits(history: History) -> list[Visit]:
+    """The visits that the manager made himself."""
+    return [visit for visit in history.visits if visit.person_id == history.person_id]
+
+
 def _familiar(visits: Sequence[Visit], contacts: Sequence[Contact]) -> int:
     """Visits with those supporters, three at most, who were met most often."""
     supporters = {(one.account_id, one.name) for one in contacts if one.stance == Stance.SUPPORTER}
@@ -205,11 +216,7 @@ def _kept(history: History) -> dict[str, int]:
     """How the promises of the window were kept; what was withdrawn by its day is left out."""
     policy, workdays, today = history.policy, history.workdays, history.today
     due = fallen_due(history.promises, today, workdays)
-    broken = [
-        promise
-        for promise, day in due
-        if not is_on_time(promise, day) and workdays.count(day, today) >= policy.late_workdays
-    ]
+    broken = [promise for promise, day in due if is_broken(promise, day, today, workdays, policy.late_workdays)]
     return {
         "due_promises": len(due),
         "min_due_promises": policy.min_due_promises,
@@ -242,8 +249,8 @@ def _planned(history: History, visits: Sequence[Visit]) -> dict[str, int]:
         day for day in days if history.workdays.is_workday(day) and (day != today or history.is_over or day in planned)
     ]
     recent = worked[-policy.unplanned_workdays :]
-    over = [day for day in planned if day != today or history.is_over]
-    visited = {(visit.day, visit.account_id) for visit in visits}
+    over = {day for day in planned if day != today or history.is_over}
+    fulfilled = [is_fulfilled for day, _, is_fulfilled in planned_accounts(history, visits) if day in over]
     return {
         "workdays": len(worked),
         "planned_workdays": sum(day in planned for day in worked),
@@ -253,10 +260,18 @@ def _planned(history: History, visits: Sequence[Visit]) -> dict[str, int]:
         "recent_planned_workdays": sum(day in planned for day in recent),
         "planned_days": len(over),
         "min_planned_days": policy.min_planned_days,
-        "planned_accounts": sum(len(history.plans[day]) for day in over),
-        "fulfilled_accounts": sum((day, account) in visited for day in over for account in history.plans[day]),
+        "planned_accounts": len(fulfilled),
+        "fulfilled_accounts": sum(fulfilled),
         "min_fulfilled_pct": policy.min_fulfilled_pct,
     }
+
+
+def planned_accounts(history: History, visits: Iterable[Visit]) -> Iterator[tuple[dtm.date, int, bool]]:
+    """Every account of every plan with its day, and whether it is among these visits of the manager on that day."""
+    visited = {(visit.day, visit.account_id) for visit in visits}
+    for day, chosen in history.plans.items():
+        for account_id in chosen:
+            yield day, account_id, (day, account_id) in visited
 
 
 def _month(history: History, visits: Sequence[Visit]) -> dict[str, int | str]:

@@ -148,11 +148,19 @@ async def open_of(session: AsyncSession, person: Person, today: dtm.date, *, eve
         .where(Flag.person_id == person.id, Flag.cleared_at.is_(None))
     )
     found = [Shown(flag, name) for flag, name in await session.execute(query)]
-    if not every:
-        parts = {part for one in found for part in _parts(derivation(one.flag))}
-        found = [
-            one for one in found if is_loud(one.flag, today) and (one.flag.habit, str(one.flag.account_id)) not in parts
-        ]
+    return worst_first(found if every else heard(found, today))
+
+
+def heard(found: Sequence[Shown], today: dtm.date) -> list[Shown]:
+    """Of a person's open flags those that are loud, without those that a combination is made of."""
+    parts = {part for one in found for part in _parts(derivation(one.flag))}
+    return [
+        one for one in found if is_loud(one.flag, today) and (one.flag.habit, str(one.flag.account_id)) not in parts
+    ]
+
+
+def worst_first(found: Sequence[Shown]) -> list[Shown]:
+    """The most severe first, then the oldest."""
     return sorted(found, key=lambda one: (-Severity(one.flag.severity).rank, one.flag.opened_at, one.flag.id))
 
 

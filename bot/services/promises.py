@@ -96,7 +96,11 @@ async def kept_rate(session: AsyncSession, person: Person, today: dtm.date, work
     promises = await session.scalars(
         select(Promise).where(Promise.person_id == person.id, Promise.due >= earliest, Promise.due < today)
     )
-    due = fallen_due(promises, today, workdays)
+    return rate_of(fallen_due(promises, today, workdays))
+
+
+def rate_of(due: Sequence[tuple[Promise, dtm.date]]) -> KeptRate:
+    """How promises that fell due were kept, each with the workday that counts as its day."""
     kept = sum(is_on_time(promise, day) for promise, day in due)
     return KeptRate(len(due), kept, sum(promise.kept_on is not None for promise, _ in due) - kept)
 
@@ -115,6 +119,11 @@ def fallen_due(promises: Iterable[Promise], today: dtm.date, workdays: Workdays)
 def is_on_time(promise: Promise, day: dtm.date) -> bool:
     """Whether a promise was kept not later than the day that counts."""
     return promise.kept_on is not None and promise.kept_on <= day
+
+
+def is_broken(promise: Promise, day: dtm.date, today: dtm.date, workdays: Workdays, late_workdays: int) -> bool:
+    """Whether a promise was not kept by the day that counts, and that is so many workdays ago (domain.md §4 Terms)."""
+    return not is_on_time(promise, day) and workdays.count(day, today) >= late_workdays
 
 
 async def of_account(session: AsyncSession, account: Account) -> tuple[Sequence[Promise], Sequence[ClientPromise]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -71,19 +71,29 @@ def choose(question: Question, place: int) -> str:
 
 
 async def gaps(
-    session: AsyncSession, terms: Callable[[str], frozenset[str]], now: dtm.datetime, limit: int = 10
+    session: AsyncSession,
+    terms: Callable[[str], frozenset[str]],
+    now: dtm.datetime,
+    limit: int = 10,
+    *,
+    since: dtm.datetime | None = None,
+    asked_by: Collection[int] | None = None,
 ) -> list[Gap]:
-    """The commonest gaps of the last weeks: questions without an answer, and answers that were disliked.
+    """The commonest gaps since then, by default of the last weeks: unanswered questions, and disliked answers.
 
-    Near-equal questions count together; `terms` gives what a question is made of.
+    Near-equal questions count together; `terms` gives what a question is made of. `asked_by` are the ids of those
+    whose questions count, None for everybody's.
     """
+    since = since or now - dtm.timedelta(days=GAP_DAYS)
     unanswered = (Question.outcome != "answer") & Question.article_id.is_(None)
     query = (
         select(Question)
-        .where(Question.asked_at > now - dtm.timedelta(days=GAP_DAYS), or_(unanswered, Question.verdict == "down"))
+        .where(Question.asked_at > since, Question.asked_at <= now, or_(unanswered, Question.verdict == "down"))
         .order_by(Question.id.desc())
         .limit(MOST_GAP_QUESTIONS)
     )
+    if asked_by is not None:
+        query = query.where(Question.person_id.in_(asked_by))
     groups: list[tuple[frozenset[str], list[Question]]] = []
     for question in await session.scalars(query):
         found = terms(question.text)

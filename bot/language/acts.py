@@ -76,7 +76,7 @@ def _of_manager(clause: Clause, body: str, *, ahead: bool) -> Act:
 
 
 def _of_client(body: str, *, ahead: bool) -> Act:
-    if _has(body, "request"):
+    if _has(body, "request") and not _has(body, "offers"):
         return "request"
     if _has(body, "assent"):
         return "assent"
@@ -91,7 +91,7 @@ def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
         return False
     if _has(body, "process") and not clause.says and not _has(body, "serves"):
         return False
-    if _has(body, "done") and (not ahead or (not HAN.search(body) and not _has(body, "will"))):
+    if _has(body, "done") and not _has(body, "will") and (not ahead or not HAN.search(body)):
         return False
     does = begins(clause) or _has(body, "begins_late")
     if clause.says == "manager" and (does or _has(body, "will")):

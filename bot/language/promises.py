@@ -110,8 +110,10 @@ class _Listener:
     # What is heard
 
     def _hear_vow(self, number: int, clause: Clause) -> None:
-        self._settle()
         given = self._mark(self._given(number, clause))
+        if self.pending and given.by == self.pending.by and given.commitment.what:
+            given, self.pending = _merged(given, self.pending), None  # 我说包在我身上, 周五保证给你拉过来: one word
+        self._settle()
         if given.commitment.what and not is_bare(given.commitment.what):
             self.heard.given.append(given)
         elif not self._confirms(given):
@@ -139,7 +141,7 @@ class _Listener:
         asked = self._answered(given)
         if self._confirms(given) or (asked is None and not given.commitment.absolute):
             return
-        if asked and only_meets(plain(asked.commitment.what)):
+        if asked and (only_meets(plain(asked.commitment.what)) or _asks_when(plain(asked.commitment.what))):
             self.asked = None
             return
         is_easy = clause.doer == "manager" and pattern("promises", "easy_yes").search(clause.body) is not None
@@ -171,7 +173,7 @@ class _Listener:
             return
         for place in range(number, min(number + 2, len(self.said))):
             told = self.said[place].masked
-            if unkept.search(told):
+            if unkept.search(told) or any(is_to_come(one, self.now) for one in self._dates(self.said[place])):
                 break
             if found := fulfilled.findall(told):
                 self.heard.kept.append(KeptClaim(_told_as_kept(what, max(found, key=len)), clause.words))
@@ -200,6 +202,9 @@ class _Listener:
         """The last word counts: another day, another deed, or what should have been said at once."""
         given = self._given(number, clause)
         last = self.heard.given[-1] if self.heard.given else None
+        if pattern("promises", "prevented").search(clause.body):
+            self.corrects = True  # 不对，周二没空: the right day is still to come
+            return
         self.corrects = not given.commitment.what and not given.commitment.due_words
         if not begins(clause):
             given = _without_deed(given)
@@ -287,6 +292,11 @@ class _Listener:
         told = told or [one for one in inside if clause.says or is_to_come(one, self.now)]
         deadlines = [one for one in told if one.is_deadline]
         return next(reversed(deadlines or told), None)
+
+
+def _asks_when(what: str) -> bool:
+    """Whether a time was asked for that nobody here has in his hands: 新品啥时候上市."""
+    return pattern("promises", "when_asked").search(what) is not None and not pattern("promises", "deed").search(what)
 
 
 def _without_deed(given: Given) -> Given:

@@ -5,23 +5,18 @@ That process has a time limit and a memory limit, is given nothing but the file,
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import dataclasses
 import datetime as dtm
 import json
 import re
-import resource
-import signal
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import structlog
 from pydantic import TypeAdapter
 
+from bot import apart
 from bot.errors import CoachError
 from bot.language.columns import AccountTable, name_key, read_accounts
 from bot.language.likeness import alike
@@ -29,17 +24,10 @@ from bot.records import Flaw, Record, RecordRefused, read_record
 from bot.spreadsheets import MOST_BYTES, SpreadsheetRefused
 from bot.spreadsheets import read as read_spreadsheet
 
-log = structlog.stdlib.get_logger(__name__)
-
 SECONDS, PROCESSOR_SECONDS = 60.0, 30
 """Longest time for one file, on the clock and of the processor; 5,000 rows of 15 columns take 6 s of the latter."""
 
-MOST_MEMORY = 2**30
-"""Bytes of address space; the largest file that the limits let through takes a third of it."""
-
 PROGRAM = (sys.executable, "-m", "bot.files")
-ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1"}
-"""All that the reading process is given: no settings, no secrets, no threads that reserve memory."""
 
 ENDINGS = {"xlsx", "xlsm", "xltx", "xls", "xlsb", "et", "ods", "csv", "tsv", "txt", "tab", "json"}
 """Endings of names of spreadsheets and records, also of those that can only be told how to save it otherwise."""
@@ -104,29 +92,13 @@ async def read_apart(data: bytes, reader: Reader, *, seconds: float = SECONDS) -
     """
     if len(data) > MOST_BYTES:
         raise SpreadsheetRefused("file-too-big", limit=MOST_BYTES // 2**20)
-    process = await asyncio.create_subprocess_exec(
-        *PROGRAM,
-        cwd=Path(__file__).parents[1],
-        env=ENVIRONMENT,
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
+    said = await apart.answer_of(
+        PROGRAM,
+        READER.dump_json(reader) + b"\n" + data,
+        seconds=seconds,
+        too_slow=FileRefused("file-too-slow"),
+        too_heavy=FileRefused("file-too-heavy"),
     )
-    try:
-        async with asyncio.timeout(seconds):
-            said, _ = await process.communicate(READER.dump_json(reader) + b"\n" + data)
-    except TimeoutError as error:
-        raise FileRefused("file-too-slow") from error
-    finally:
-        if process.returncode is None:
-            with contextlib.suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-    if process.returncode == -signal.SIGXCPU:
-        raise FileRefused("file-too-slow")
-    if process.returncode != 0:
-        log.warning("file_reader_died", status=process.returncode, size=len(data))
-        raise FileRefused("file-too-heavy")
     return _opened(ANSWER.validate_json(said))
 
 
@@ -150,17 +122,9 @@ def from_json(kept: Mapping[str, Any]) -> Content:
     return _opened(ANSWER.validate_json(json.dumps(kept)))
 
 
-def set_limits() -> None:
-    """Let this process have only so much memory and processor time from now on."""
-    limits = {resource.RLIMIT_AS: MOST_MEMORY, resource.RLIMIT_CPU: PROCESSOR_SECONDS}
-    for limit, most in limits.items():
-        with contextlib.suppress(ValueError, OSError):  # a system without this limit still has the others
-            resource.setrlimit(limit, (most, most + 1))  # the first can be told from a crash, the second is a kill
-
-
 def main() -> None:
     """The reading process: the reader on the first line of standard input, the file behind it."""
-    set_limits()
+    apart.set_limits(PROCESSOR_SECONDS)
     head, _, data = sys.stdin.buffer.read().partition(b"\n")
     try:
         content = read(data, READER.validate_json(head))

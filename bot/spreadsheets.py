@@ -11,20 +11,20 @@ import datetime as dtm
 import io
 import re
 import warnings
-import zipfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import charset_normalizer
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell import Cell as XlsxCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
+from bot import archives
+from bot.encodings import decode
 from bot.errors import CoachError
 
 MOST_BYTES = 5 * 2**20
@@ -76,10 +76,6 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 OLD_EXCEL = "Workbook".encode("utf-16-le"), "Book".encode("utf-16-le")
 """Names of streams in Microsoft's older container of files."""
 
-BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
-ENCODINGS = ("gb18030", "cp950", "big5hkscs", "cp1252")
-"""What Chinese and Western Excel write instead of UTF-8, the likelier first: a tie goes to it."""
-
 DELIMITERS = ",;\t|"
 OPENS_FORMULA = r"[=+\-@\t\r＝＋－＠]"
 GUARDED = re.compile(rf"'+{OPENS_FORMULA}")
@@ -129,39 +125,17 @@ def _xlsx(data: bytes) -> Iterator[Sheet]:
 def _unpacked(data: bytes) -> dict[str, bytes]:
     """The parts of an archive by name. Raises SpreadsheetRefused for one that is broken, locked or too big inside."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            return dict(_parts(archive))
-    except SpreadsheetRefused:
-        raise
+        return archives.parts(data, MOST_UNPACKED)
+    except archives.TooBigInside as error:
+        raise SpreadsheetRefused("file-too-big-inside", limit=MOST_UNPACKED // 2**20) from error
     except RuntimeError as error:  # zipfile's word for a password
         raise SpreadsheetRefused("file-encrypted") from error
     except Exception as error:
         raise SpreadsheetRefused("file-broken") from error
 
 
-def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
-    """The parts of an archive, their size held against the limit as declared and again while they are unpacked."""
-    too_big = SpreadsheetRefused("file-too-big-inside", limit=MOST_UNPACKED // 2**20)
-    if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-        raise too_big
-    left = MOST_UNPACKED
-    for part in archive.infolist():
-        pieces = []
-        with archive.open(part) as opened:
-            # In pieces: read() without a size would unpack all of it, whatever size was declared.
-            while piece := opened.read(2**16):
-                pieces.append(piece)
-                left -= len(piece)
-                if left < 0:
-                    raise too_big
-        yield part.filename, b"".join(pieces)
-
-
 def _sheets(parts: dict[str, bytes]) -> list[Sheet]:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as packed:
-        for name, content in parts.items():
-            packed.writestr(name, content)
+    archive = archives.packed(parts)
     has_formulas = any(b"<f" in content for name, content in parts.items() if name.startswith("xl/worksheets/"))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about extensions that hold no values
@@ -250,29 +224,12 @@ def _trimmed(row: Sequence[Cell]) -> tuple[Cell, ...]:
 def decoded(data: bytes) -> str:
     """The text of a file in whatever encoding Excel, WPS or Notepad wrote it. Raises SpreadsheetRefused."""
     try:
-        text = _decode(data)
+        text = decode(data)
     except UnicodeDecodeError as error:
         raise SpreadsheetRefused("file-unknown-encoding") from error
     if CONTROLS.search(text):
         raise SpreadsheetRefused("file-no-table")
     return text
-
-
-def _decode(data: bytes) -> str:
-    for bom, encoding in BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(encoding)
-    if b"\0" in data and len(data) % 2 == 0:
-        # Delimiters and line ends have a zero byte in UTF-16, and where it stands tells the order of bytes.
-        return data.decode("utf-16-le" if data[1::2].count(0) >= data[::2].count(0) else "utf-16-be")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        fits = charset_normalizer.from_bytes(data, cp_isolation=list(ENCODINGS))
-        best = min(fits, key=lambda one: (one.chaos - one.coherence, ENCODINGS.index(one.encoding)), default=None)
-        if best is None:
-            raise
-        return str(best)
 
 
 def _text(text: str) -> Sheet:

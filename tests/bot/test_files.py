@@ -137,7 +137,7 @@ async def test_a_stop_of_the_coach_ends_the_reading(hanging: Hanging) -> None:
     ("program", "text_id"),
     [
         ("import os, signal; os.kill(os.getpid(), signal.SIGSEGV)", "file-too-heavy"),
-        ("from bot import files; files.set_limits(); bytearray(files.MOST_MEMORY)", "file-too-heavy"),
+        ("from bot import apart; apart.set_limits(30); bytearray(apart.MOST_MEMORY)", "file-too-heavy"),
         ("import resource\nresource.setrlimit(resource.RLIMIT_CPU, (1, 2))\nwhile True: pass", "file-too-slow"),
     ],
 )

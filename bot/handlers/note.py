@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import structlog
 from markupsafe import Markup
 from telegram import Update
@@ -15,21 +17,26 @@ from bot.models import Note, NoteState
 from bot.replies import Reply, Say, Toast
 from bot.services import accounts, notes, questions, teams
 
+Meant = Callable[[Understanding], Understanding]
+
 log = structlog.stdlib.get_logger(__name__)
 
 BLANK = Understanding("other", (Card(kind="visit", ask="no_account"),))
 """What is known of a note in which nothing was found: a contact with somebody."""
 
 
-async def hear(text: str, context: CoachContext) -> Say:
-    """Keep a note and show what was understood."""
+async def hear(text: str, context: CoachContext, meant: Meant | None = None) -> Say:
+    """Keep a note and show what was understood; `meant` puts in what is known of it without its words."""
     note = await notes.begin(context.session, context.person, text, context.now)
-    return await _understood(context, note)
+    return await _understood(context, note, meant)
 
 
-async def _understood(context: CoachContext, note: Note) -> Say:
+async def _understood(context: CoachContext, note: Note, meant: Meant | None = None) -> Say:
     try:
         understanding = await notes.read(context.session, context.person, note)
+        if meant is not None:
+            understanding = meant(understanding)
+            notes.revise(note, understanding)
     except Exception:
         # The note is kept whatever happens; its author says by tap what it is about.
         log.exception("note_not_understood", note=note.id)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.language.dates import DateMention, read_date
 from bot.language.names import Book, contacts_in
-from bot.language.understanding import Card, Understanding
+from bot.language.understanding import Card, MarketNews, Understanding
 from bot.workdays import Workdays
 
 T = TypeVar("T")
@@ -47,6 +47,37 @@ def without_account(understanding: Understanding, number: int) -> Understanding:
         number,
         lambda card: dataclasses.replace(card, account=None, heard=None, ask=None, candidates=(), kind=None),
     )
+
+
+def met_at(understanding: Understanding, account: int, day: dtm.date) -> Understanding:
+    """The note, written as the words of a visit at this account on this day; if it names others it stays as it is."""
+    cards = understanding.cards or (Card(),)
+    if any(card.account is not None or card.heard is not None for card in cards):
+        return understanding
+
+    def change(card: Card) -> Card:
+        is_meeting = card.kind == "appointment"
+        return dataclasses.replace(
+            card,
+            account=account,
+            ask=None,
+            candidates=(),
+            kind="visit" if is_meeting or card.kind is None else card.kind,
+            day=day if is_meeting else card.day or day,
+            time=None,
+        )
+
+    return with_card(dataclasses.replace(understanding, kind="visit", cards=cards), 0, change)
+
+
+def as_news(understanding: Understanding, text: str) -> Understanding:
+    """The note, written as news from the market; where none was found in it, all of it is."""
+    if any(card.market for card in understanding.cards):
+        return understanding
+    news = (MarketNews("other", text),)
+    if understanding.cards:
+        return with_card(understanding, 0, lambda card: dataclasses.replace(card, market=news))
+    return dataclasses.replace(understanding, kind="market_info", cards=(Card(market=news),))
 
 
 def with_due(understanding: Understanding, number: int, place: int, due: dtm.date | None) -> Understanding:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.errors import AccountNeeded, AlreadyDone, NoSuchRecord, OutdatedCard, TooLateToUndo, TooLongAgo
 from bot.language.notes import understand
 from bot.language.understanding import Card, KeptClaim, Understanding
+from bot.language.understanding import Outcome as CardOutcome
 from bot.models import (
     Account,
     Base,
@@ -99,6 +100,12 @@ async def newest_draft(session: AsyncSession, person: Person) -> Note | None:
     """The draft that the person wrote last."""
     query = select(Note).where(Note.person_id == person.id, Note.state == NoteState.DRAFT).order_by(Note.id.desc())
     return await session.scalar(query.limit(1))
+
+
+async def drafts_of(session: AsyncSession, person: Person) -> list[Note]:
+    """Every note of the person that waits to be confirmed and of which something was understood, oldest first."""
+    query = select(Note).where(Note.person_id == person.id, Note.state == NoteState.DRAFT).order_by(Note.id)
+    return [note for note in await session.scalars(query) if note.understanding]
 
 
 async def forgotten_drafts(session: AsyncSession, person: Person, now: dtm.datetime) -> Sequence[Note]:
@@ -219,20 +226,51 @@ async def _record_meeting(
         )
     elif card.kind is not None:
         outcome = Outcome(card.outcome or ("next_step" if card.next or card.promises else "info"))
-        session.add(
-            Visit(
-                person_id=note.person_id,
-                account_id=account.id,
-                day=day,
-                kind=card.kind,
-                contact=card.contact,
-                outcome=outcome,
-                text=note.text,
-                note_id=note.id,
-            )
-        )
+        visit = await _told_by_tap(session, note.person_id, account.id, day)
+        if visit is None:
+            visit = Visit(person_id=note.person_id, account_id=account.id, day=day)
+            session.add(visit)
+        elif visit.note_id is not None:
+            effects["told"] += [visit.id, visit.note_id]
+        visit.kind, visit.contact, visit.outcome = card.kind, card.contact, outcome
+        visit.text, visit.note_id = note.text, note.id
         if outcome != Outcome.ABSENT:
             await _settle(session, account, day, outcome, effects)
+
+
+async def tell_by_tap(
+    session: AsyncSession,
+    person: Person,
+    account: Account,
+    day: dtm.date,
+    now: dtm.datetime,
+    *,
+    outcome: CardOutcome | None = None,
+) -> None:
+    """Record a visit of which nothing is said yet; a note of the same account and day becomes its words.
+
+    Raises TooLongAgo where the day lies too far back.
+    """
+    note = await begin(session, person, "", now)
+    revise(note, Understanding("visit", (Card(account=account.id, kind="visit", day=day, outcome=outcome),)))
+    await confirm(session, person, note, now)
+
+
+async def take_back_tap(
+    session: AsyncSession, person: Person, account_id: int, day: dtm.date, now: dtm.datetime
+) -> None:
+    """Take back a visit that was told by a tap. Raises AlreadyDone where it has words or is gone, TooLateToUndo."""
+    visit = await _told_by_tap(session, person.id, account_id, day)
+    if visit is None or visit.note_id is None:
+        raise AlreadyDone
+    discard(await undo(session, person, visit.note_id, now))
+
+
+async def _told_by_tap(session: AsyncSession, person_id: int, account_id: int, day: dtm.date) -> Visit | None:
+    """The visit of an account and day that was told by a tap and has no words yet."""
+    wordless = Visit.note_id.is_not(None), Visit.text == ""
+    here = Visit.person_id == person_id, Visit.account_id == account_id, Visit.day == day
+    return await session.scalar(select(Visit).where(*here, *wordless).order_by(Visit.id.desc()).limit(1))
 
 
 async def _meet(session: AsyncSession, account: Account, name: str, effects: Effects) -> None:
@@ -303,9 +341,12 @@ async def undo(session: AsyncSession, person: Person, note_id: int, now: dtm.dat
         raise AlreadyDone
     if now - note.confirmed_at > UNDO:
         raise TooLateToUndo
+    effects = note.effects
+    told = effects.get("told", [])
+    for visit_id, tap_id in zip(told[::2], told[1::2], strict=True):
+        await _take_words_back(session, visit_id, await session.get_one(Note, tap_id))
     for table in RECORDS:
         await session.execute(delete(table).where(table.note_id == note.id))
-    effects = note.effects
     await session.execute(update(Promise).where(Promise.id.in_(effects.get("kept", []))).values(kept_on=None))
     await session.execute(update(NextStep).where(NextStep.id.in_(effects.get("steps", []))).values(done_on=None))
     await session.execute(
@@ -318,6 +359,13 @@ async def undo(session: AsyncSession, person: Person, note_id: int, now: dtm.dat
     note.state, note.confirmed_at, note.effects = NoteState.DRAFT, None, {}
     note.version += 1
     return note
+
+
+async def _take_words_back(session: AsyncSession, visit_id: int, tap: Note) -> None:
+    """Make a visit again what the tap told of it."""
+    (card,) = Understanding.from_json(tap.understanding).cards
+    wordless = {"kind": card.kind, "contact": None, "outcome": card.outcome or Outcome.INFO, "text": ""}
+    await session.execute(update(Visit).where(Visit.id == visit_id).values(**wordless, note_id=tap.id))
 
 
 async def _has_records(session: AsyncSession, account_id: int) -> bool:

@@ -174,8 +174,10 @@ class ManagerWeek:
 
     `workdays` are his (no leave, no days off), `is_short` where he joined in the week. `promises` fell due in it,
     `window` in the 56 days before its reading, as `kept_rate` counts them; `kept_rate_before` is that of a week
-    earlier. `standing` are the flags open at the reading that he has neither put off nor disputed, the worst first.
-    `last_note_on` is None where he wrote none in the window.
+    earlier. `standing` are the flags open at the reading that he has neither put off nor disputed, the worst first,
+    without those that a combination is made of. `last_note_on` is the last day with a note or visit of his, None where
+    there is none in the window. On `silent_days` there was no sign of him: nothing written down, planned or asked; that
+    he only tapped something is known of the last day on which he did.
     """
 
     person_id: int
@@ -193,6 +195,7 @@ class ManagerWeek:
     opened: tuple[FlagRecord, ...]
     cleared: tuple[FlagRecord, ...]
     standing: tuple[FlagRecord, ...]
+    market: tuple[MarketNews, ...]
     silent_days: tuple[dtm.date, ...]
     last_note_on: dtm.date | None
 
@@ -266,18 +269,24 @@ class ManagerWeek:
         """Workdays without any sign of him."""
         return len(self.silent_days)
 
+    @property
+    def silent_lately(self) -> int:
+        """Of those, the ones since which nothing has been heard."""
+        heard = [day for day in self.workdays if day not in self.silent_days]
+        return sum(day > max(heard, default=dtm.date.min) for day in self.silent_days)
+
 
 @dataclass(frozen=True)
 class Concern:
     """One manager who needs his lead, and the worst reason: a flag, or silence where `flag` is None.
 
-    `more` are his other standing flags, combinations counted as one.
+    `silent_lately` are his last workdays without a sign; `more` are his other standing flags.
     """
 
     person_id: int
     name: str
     flag: FlagRecord | None
-    silent_workdays: int
+    silent_lately: int
     more: int
 
 
@@ -319,7 +328,7 @@ class Owed:
 
 @dataclass(frozen=True)
 class Digest:
-    """One team's week. `managers` are those who were in it, by name; the worst exceptions come first.
+    """One team's week. `managers` are those of its managers now who had joined; whoever needs the lead most is first.
 
     `workdays` are those of the team's calendar in the whole week, `days_over` how many of its seven days are counted:
     fewer while it goes on. `market` is sorted by topic, then day; `gaps` the commonest first; `owed` the oldest first.

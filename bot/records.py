@@ -117,6 +117,7 @@ class Collateral(Part):
     repayment_plan: Words | None = None
     loss_years: Annotated[int, Field(ge=0, le=100)] | None = _optional(None)
     repays_old_loan: bool = _optional(False)
+    delay_grew_on: dtm.date | None = _optional(None)
 
 
 class AccountEntry(Part):

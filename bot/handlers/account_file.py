@@ -83,7 +83,7 @@ async def take_typed(text: str, context: CoachContext) -> Say:
     if field == "alias":
         await accounts.add_alias(context.session, context.person, account, text)
         return _aliases(context, account)
-    accounts.fill_in(account, field, text, context.person.money_unit)
+    accounts.fill_in(account, field, text, context.person.money_unit, context.today)
     return await card(context, account)
 
 

@@ -32,7 +32,8 @@ class Account(Base):
     """One account in the book of `person_id`; money is in that manager's unit, `potential` and sales are a year's.
 
     `area` groups accounts that are near each other. `archived_on` is set once the account has left the book.
-    `collateral` is the loan file of a lending account as in the portable record.
+    `collateral` is the loan file of a lending account as in the portable record; there `delay_grew_on` keeps the day on
+    which the payment delay grew last.
     """
 
     __tablename__ = "account"
@@ -52,6 +53,12 @@ class Account(Base):
     collateral: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
     created_at: Mapped[dtm.datetime]
     archived_on: Mapped[dtm.date | None]
+
+    def pays_late(self, days: int, today: dtm.date) -> None:
+        """Put the payment delay on file, and into the loan file that it has grown, where it has (K5.3)."""
+        if self.collateral and self.payment_delay_days is not None and days > self.payment_delay_days:
+            self.collateral = {**self.collateral, "delay_grew_on": today.isoformat()}
+        self.payment_delay_days = days
 
     __table_args__ = (UniqueConstraint("person_id", "name"), Index("ix_account_person_id_tier", "person_id", "tier"))
 

@@ -227,7 +227,7 @@ async def add_alias(session: AsyncSession, person: Person, account: Account, ali
     account.aliases = [*account.aliases, alias]
 
 
-def fill_in(account: Account, field: str, text: str, unit: str | None) -> None:
+def fill_in(account: Account, field: str, text: str, unit: str | None, today: dtm.date) -> None:
     """Put a typed value into a field of the file; money may be typed with its own unit, `unit` is that of the book.
 
     Raises ValueRefused for what is no such value.
@@ -246,6 +246,7 @@ def fill_in(account: Account, field: str, text: str, unit: str | None) -> None:
             value = _within(read_percent(text), -100, 100, ValueRefused("accounts-not-percent"))
         case "payment_delay_days":
             value = _within(read_days(text), 0, MOST_DAYS, ValueRefused("accounts-not-days", most=MOST_DAYS))
+            account.pays_late(int(value), today)
         case _:
             raise NoSuchRecord
     setattr(account, field, value)

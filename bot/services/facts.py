@@ -44,16 +44,24 @@ FIGURE = re.compile(r"\d")
 def facts_of(history: History, matcher: Matcher) -> list[Fact]:
     """All facts about one manager: of each account, of what is owed, of loan files, of wording, and of himself."""
     book = _Book(history)
-    facts = [
-        *(_account(history, book, account) for account in history.accounts),
-        *(_commitments(history, book, account) for account in history.accounts),
-        *(_lending(history, account) for account in history.accounts if account.collateral),
-        *_wording(history),
-    ]
+    facts = [*_about_accounts(history, book), *_wording(history)]
     folded = matcher.fold(facts)
     key = {str(one["acc"]) for one in folded if one["k"] == "account" and one["is_key"]}
     neglected = matcher.accounts_with("neglected_key_account", folded)
     return [*facts, _manager(history, book, key_accounts=len(key), neglected=len(neglected & key))]
+
+
+def account_facts_of(history: History) -> list[Fact]:
+    """The facts about one manager's accounts alone: of each account, of what is owed to it, of its loan file."""
+    return _about_accounts(history, _Book(history))
+
+
+def _about_accounts(history: History, book: _Book) -> list[Fact]:
+    return [
+        *(_account(history, book, account) for account in history.accounts),
+        *(_commitments(history, book, account) for account in history.accounts),
+        *(_lending(history, book, account) for account in history.accounts if account.collateral),
+    ]
 
 
 def key_accounts(history: History, matcher: Matcher) -> list[Fact]:
@@ -66,11 +74,11 @@ class _Book:
     """The history's rows by account, and the ranks by sales."""
 
     def __init__(self, history: History) -> None:
-        self.visits = _grouped(history.visits)
-        self.contacts = _grouped(history.contacts)
-        self.promises = _grouped(history.promises)
-        self.steps = _grouped(history.steps)
-        self.complaints = _grouped(history.complaints)
+        self.visits = grouped(history.visits)
+        self.contacts = grouped(history.contacts)
+        self.promises = grouped(history.promises)
+        self.steps = grouped(history.steps)
+        self.complaints = grouped(history.complaints)
         self.tiers = {account.id: account.tier for account in history.accounts}
         sales = {one.id: one.annual_sales for one in history.accounts if one.annual_sales is not None}
         rising = sorted(sales.values())
@@ -148,7 +156,7 @@ def _commitments(history: History, book: _Book, account: Account) -> Fact:
     )
 
 
-def _lending(history: History, account: Account) -> Fact:
+def _lending(history: History, book: _Book, account: Account) -> Fact:
     policy, file = history.policy, account.collateral or {}
     return fact(
         "lending",
@@ -163,9 +171,19 @@ def _lending(history: History, account: Account) -> Fact:
         repays_old_loan=bool(file.get("repays_old_loan")),
         delay_days=account.payment_delay_days or 0,
         max_delay_days=policy.max_payment_delay_days,
-        delay_workdays=0,
+        delay_workdays=_workdays_unanswered(history, book, account),
         delay_limit_workdays=policy.reminder_workdays,
     )
+
+
+def _workdays_unanswered(history: History, book: _Book, account: Account) -> int:
+    """Workdays since the payment delay grew past the limit, 0 where it did not, or a contact followed (K5.3)."""
+    grew_on = (account.collateral or {}).get("delay_grew_on")
+    if grew_on is None or (account.payment_delay_days or 0) <= history.policy.max_payment_delay_days:
+        return 0
+    day = dtm.date.fromisoformat(grew_on)
+    met = any(visit.day >= day and visit.outcome != Outcome.ABSENT for visit in book.visits[account.id])
+    return 0 if met else history.workdays.count(day, history.today)
 
 
 def _wording(history: History) -> Iterator[Fact]:
@@ -316,7 +334,8 @@ def says_nothing(note: str) -> bool:
     return han + words < SHORT_CHINESE if han else words < SHORT_ENGLISH
 
 
-def _grouped(rows: Iterable[Row]) -> Mapping[int | None, list[Row]]:
+def grouped(rows: Iterable[Row]) -> Mapping[int | None, list[Row]]:
+    """Rows by the account that they are about, None those about none."""
     found: defaultdict[int | None, list[Row]] = defaultdict(list)
     for row in rows:
         found[row.account_id].append(row)

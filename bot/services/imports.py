@@ -96,7 +96,7 @@ async def import_accounts(session: AsyncSession, person: Person, table: AccountT
         else:
             is_new = kept is None
             kept = kept or Kept(_added(session, person, row, now))
-            taken.append((row, kept, is_new, _fill(kept.account, row)))
+            taken.append((row, kept, is_new, _fill(kept.account, row, person.today(now))))
             by_name[name_key(row.name)] = kept
             by_alias |= {name_key(alias): kept for alias in kept.account.aliases}
     await session.flush()  # accounts before the people there
@@ -150,12 +150,14 @@ def _added(session: AsyncSession, person: Person, row: AccountRow, now: dtm.date
     return account
 
 
-def _fill(account: Account, row: AccountRow) -> bool:
+def _fill(account: Account, row: AccountRow, today: dtm.date) -> bool:
     """Take over what a row says; whether that was anything new. What it leaves empty stays."""
     told: dict[str, Any] = {name: getattr(row, name) for name in VALUES if getattr(row, name) is not None}
     own = {name_key(account.name), *map(name_key, account.aliases)}
     told["aliases"] = [*account.aliases, *(alias for alias in row.aliases if name_key(alias) not in own)]
     differs = {name: value for name, value in told.items() if value != getattr(account, name)}
+    if "payment_delay_days" in differs:
+        account.pays_late(differs["payment_delay_days"], today)
     for name, value in differs.items():
         setattr(account, name, value)
     return bool(differs)

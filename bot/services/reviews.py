@@ -82,7 +82,7 @@ def _accounts(record: Record, numbers: dict[str, int]) -> list[Account]:
             margin_pct=one.margin_pct,
             payment_delay_days=one.payment_delay_days,
             trend=one.trend,
-            collateral=one.collateral.model_dump() if one.collateral else None,
+            collateral=one.collateral.model_dump(mode="json") if one.collateral else None,
         )
         for one in record.accounts
         if one.archived_on is None

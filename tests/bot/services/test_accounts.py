@@ -185,7 +185,7 @@ async def test_an_account_is_found_by_any_part(database: Database) -> None:
 )
 def test_a_typed_value_fills_its_field(field: str, text: str, expected: float | str) -> None:
     one = account(1, "永兴")
-    accounts.fill_in(one, field, text, "万元")
+    accounts.fill_in(one, field, text, "万元", TODAY)
     assert getattr(one, field) == expected
 
 
@@ -206,7 +206,7 @@ def test_a_typed_value_fills_its_field(field: str, text: str, expected: float | 
 def test_what_is_no_such_value_is_refused_and_changes_nothing(field: str, text: str, text_id: str) -> None:
     one = account(1, "永兴")
     with pytest.raises(ValueRefused) as refused:
-        accounts.fill_in(one, field, text, "万元")
+        accounts.fill_in(one, field, text, "万元", TODAY)
     assert refused.value.text_id == text_id
     assert getattr(one, field) is None
 
@@ -214,7 +214,7 @@ def test_what_is_no_such_value_is_refused_and_changes_nothing(field: str, text: 
 @pytest.mark.parametrize("field", ["id", "person_id", "tier", "name", "archived_on", "collateral"])
 def test_nothing_but_the_file_can_be_filled_in(field: str) -> None:
     with pytest.raises(NoSuchRecord):
-        accounts.fill_in(account(1, "永兴"), field, "2", None)
+        accounts.fill_in(account(1, "永兴"), field, "2", None, TODAY)
 
 
 def test_what_a_file_lacks() -> None:
@@ -266,3 +266,14 @@ async def test_four_hundred_accounts_are_listed_and_searched(database: Database)
         chen = await session.get_one(Person, CHEN)
         assert len(await accounts.book(session, chen)) == 400
         assert len(await accounts.find(session, [chen], "北门")) == 100
+
+
+def test_a_loan_file_remembers_when_the_payment_delay_grew() -> None:
+    one = account(1, "永兴", payment_delay_days=10, collateral={"stage": "贷后"})
+    accounts.fill_in(one, "payment_delay_days", "8天", None, TODAY)
+    assert one.collateral == {"stage": "贷后"}
+    accounts.fill_in(one, "payment_delay_days", "40天", None, TODAY)
+    assert one.collateral == {"stage": "贷后", "delay_grew_on": "2026-11-25"}
+    plain_one = account(2, "百顺", payment_delay_days=10)
+    accounts.fill_in(plain_one, "payment_delay_days", "40天", None, TODAY)
+    assert plain_one.collateral is None

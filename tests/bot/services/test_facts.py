@@ -250,3 +250,23 @@ def test_a_loan_file_is_judged_once_it_is_decided() -> None:
     assert not {"collateral_worship", "single_source_check", "no_repayment_plan"} & {
         habit for habit, _ in flagged(accounts=[account(collateral=sound)])
     }
+
+
+@pytest.mark.parametrize(
+    ("back", "met", "delay", "is_late"),
+    [
+        (9, None, 31, True),  # Wednesday of the week before: 7 workdays
+        (8, None, 31, True),
+        (7, None, 31, False),  # 5 workdays: bearable
+        (9, 9, 31, False),  # met the same day
+        (9, 10, 31, True),
+        (9, None, 30, False),  # on the limit
+    ],
+)
+def test_a_delay_that_grew_past_the_limit_asks_for_a_contact(
+    back: int, met: int | None, delay: int, is_late: bool
+) -> None:
+    file = {"stage": "营销", "delay_grew_on": day(back).isoformat()}
+    one = account(payment_delay_days=delay, collateral=file)
+    found = flagged(accounts=[one], visits=[] if met is None else [visit(met)])
+    assert (("late_risk_reminder", "1") in found) is is_late

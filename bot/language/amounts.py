@@ -1,4 +1,4 @@
-"""Amounts as people type them: money in the writer's unit (12万, 80k, $1.5m), percentages, days."""
+"""Amounts as people type them: money in the writer's unit (12万, 80k, $1.5m), percentages, days, counts."""
 
 from __future__ import annotations
 
@@ -80,6 +80,13 @@ def read_days(text: str) -> int | None:
     count, named = found.groups()
     many = 0.5 if count.startswith(("半", "half")) else 1.0 if count.startswith("a") else float(count)
     return sign * round(many * DAYS_IN[named or "天"])
+
+
+def read_count(text: str) -> int | None:
+    """The number of things (6, 六家, 80 visits), None where the text is not one whole number."""
+    said = AROUND.sub("", plain(text).strip())
+    value, _ = _value(re.sub(r"\s*(?:[家户次个]|visits?|accounts?)$", "", said))
+    return int(value) if value is not None and value.is_integer() else None
 
 
 def _value(said: str) -> tuple[float | None, bool]:

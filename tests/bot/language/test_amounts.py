@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.amounts import read_days, read_money, read_percent, scale
+from bot.language.amounts import read_count, read_days, read_money, read_percent, scale
 
 
 @pytest.mark.parametrize(
@@ -106,12 +106,31 @@ def test_days(text: str, expected: int | None) -> None:
     assert read_days(text) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("6", 6),
+        ("六家", 6),
+        ("约 5 家", 5),
+        ("80 visits", 80),
+        ("一百二十次", 120),
+        ("1,200", 1200),
+        ("-3", -3),
+        ("6.5", None),
+        ("3 家半", None),
+        ("看情况", None),
+    ],
+)
+def test_counts(text: str, expected: int | None) -> None:
+    assert read_count(text) == expected
+
+
 @pytest.mark.parametrize("text", ["9" * 2000, "九" * 2000, "0" + "亿" * 1999, "9" * 2000 + "天", "十" * 2000])
 def test_endless_numbers_are_no_numbers(text: str) -> None:
-    assert (read_money(text), read_percent(text), read_days(text)) == (None, None, None)
+    assert (read_money(text), read_percent(text), read_days(text), read_count(text)) == (None, None, None, None)
 
 
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_reading(text: str) -> None:
-    for read in (read_money, read_percent, read_days):
+    for read in (read_money, read_percent, read_days, read_count):
         read(text)

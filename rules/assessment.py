@@ -1,4 +1,4 @@
-"""What an evaluation concludes: flags with their whole derivation, and what was held back."""
+"""What an evaluation concludes: flags and priorities with their whole derivation, and what was held back."""
 
 from __future__ import annotations
 
@@ -82,22 +82,42 @@ class Suppressed:
 
 
 @dataclass(frozen=True)
+class Priority:
+    """One reason for seeing an account on a day: its code, its points, the text that tells it, and how it follows.
+
+    Whoever adds up the points of an account counts its flags once, by the heaviest (services.proposals).
+    """
+
+    account: str
+    code: str
+    points: int
+    why: Text
+    because: Step
+
+
+@dataclass(frozen=True)
 class Assessment:
-    """All flags of one evaluation, the worst first, then by account, habit and item."""
+    """All flags of one evaluation, the worst first, then by account, habit and item.
+
+    `priorities` are there where agenda facts were judged: by account, the most points first, each code once.
+    """
 
     flags: tuple[Flag, ...]
     suppressed: tuple[Suppressed, ...]
+    priorities: tuple[Priority, ...]
     rule_set: str
 
 
 def assess(
     catalogue: Catalogue, facts: Mapping[Key, Fact], findings: Findings, suppressed: tuple[Suppressed, ...]
 ) -> Assessment:
-    """The findings as flags; `facts` are the facts and findings that matched, by key."""
+    """The findings as flags and priorities; `facts` are the facts and findings that matched, by key."""
     draft = _Draft(catalogue, facts, findings)
     flags = [draft.flag(key) for key in findings if key.kind in {Layer.HABIT, Layer.COMBINATION}]
     flags.sort(key=lambda flag: (-flag.severity.rank, flag.account or "", flag.habit, flag.item or ""))
-    return Assessment(tuple(flags), suppressed, catalogue.hash)
+    priorities = [draft.priority(key) for key in findings if key.kind == Layer.PRIORITY]
+    priorities.sort(key=lambda one: (one.account, -one.points, one.code))
+    return Assessment(tuple(flags), suppressed, tuple(priorities), catalogue.hash)
 
 
 class _Draft:
@@ -131,8 +151,24 @@ class _Draft:
             rule_set=self.catalogue.hash,
         )
 
-    def step(self, key: Key, support: Support) -> Step:
-        """One step, and those that led to it."""
+    def priority(self, key: Key) -> Priority:
+        """The priority that was found, by the rule that gives it most."""
+        supports = sorted(self.findings[key])
+        best = max(supports, key=self.points)
+        step = self.step(key, *(one for one in supports if one.rule == best.rule))
+        assert step.why is not None
+        return Priority(key.acc, key.code, self.points(best), step.why, step)
+
+    def points(self, support: Support) -> int:
+        """What a rule's field of points says of the fact that matched."""
+        field = self.catalogue.rules[support.rule].points
+        assert field is not None
+        points = self.facts[support.matched[0]][field]
+        assert isinstance(points, int)
+        return points
+
+    def step(self, key: Key, support: Support, *others: Support) -> Step:
+        """One step, and those that led to it, also by the same rule in `others`, which begin with the same fact."""
         rule = self.catalogue.rules[support.rule]
         return Step(
             rule=rule.id,
@@ -146,7 +182,8 @@ class _Draft:
             source=rule.source,
             because=tuple(
                 self.step(matched, one)
-                for matched in support.matched
+                for way in (support, *others)
+                for matched in way.matched
                 if matched.kind not in KINDS
                 for one in sorted(self.findings[matched])
             ),

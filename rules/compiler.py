@@ -18,6 +18,7 @@ A file of `catalogue/` is a family: `habits` (or `combinations`) declares codes 
 Patterns are sentences: `kind where field operator limit and …`; the limit is true, a number, 'text' or a field of the
 same fact. Only what durable_rules was measured to get right can be said (docs/decisions/0003-rules-as-data.md): no or,
 no not, no counting, one equality between facts (by account, or by person). All else is a CatalogueError at load.
+A rule that concludes a priority also names the field that holds its points: `points: complaint_points`.
 """
 
 from __future__ import annotations
@@ -81,6 +82,7 @@ class _RuleText(_Strict):
     join: Literal["account", "person"] = "account"
     then: str
     why: _Why | None = None
+    points: str | None = None
     source: Annotated[list[Source], Checked(min_length=1)]
     examples: _Examples
 
@@ -136,13 +138,13 @@ class Catalogue:
 
     @cached_property
     def hash(self) -> str:
-        """What tells this set of rules from any other: 16 hexadecimal digits over all that decides about flags."""
+        """What tells this set of rules from any other: 16 hexadecimal digits over all that it decides by."""
         text = repr((list(self.rules.values()), sorted(self.habits.items()), sorted(KINDS.items())))
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
     @cached_property
     def texts(self) -> dict[str, tuple[str, ...]]:
-        """The ids of the texts that flags need (reasons and what clears them), each with the values that it gets."""
+        """The ids of the texts of reasons, and of what clears flags, each with the values that it gets."""
         reasons = {rule.why: rule.values for rule in self.rules.values() if rule.why}
         return reasons | {habit.clears: () for habit in self.habits.values()}
 
@@ -249,6 +251,7 @@ def _rule(file: str, text: _RuleText) -> Rule:
         why=text.why.text if text.why else None,
         values=tuple(text.why.values) if text.why else (),
         source=tuple(text.source),
+        points=text.points,
     )
     lint_rule(rule)
     return rule

@@ -151,6 +151,10 @@ def _limit(name: str, unit: str, meaning: str) -> Field:
     return Field(name, int, unit, meaning, limit=True)
 
 
+def _points(name: str, reason: str) -> Field:
+    return Field(name, int, "points", reason)
+
+
 def _times(name: str, left: str, right: str | int) -> Field:
     return Field(name, int, "percent × number", f"{left} × {right}", formula=Formula(left, "*", right))
 
@@ -298,6 +302,40 @@ _KINDS = (
         _limit("max_delay_days", "days", "policy max_payment_delay_days; 30"),
         _count("delay_workdays", "workdays", "since the delay grew past the limit with no contact after; 0 otherwise"),
         _limit("delay_limit_workdays", "workdays", "so many are bearable; 5"),
+    ),
+    _kind(
+        "agenda",
+        "What a day asks for at one account: only where there may be a reason to see it. Percents are rounded down.",
+        _count("appointments", "appointments", "on this day"),
+        _text("appointment_time", "the first appointment's time as 14:30; empty where none was said"),
+        _points("appointment_points", "policy points_appointment"),
+        _count("promises_due", "promises", "open ones expected on this day, or since a day off before it"),
+        _text("promise_due", "the first of them in a few words"),
+        _points("promise_due_points", "policy points_promise_due"),
+        _count("promises_overdue", "promises", "open ones expected before"),
+        _text("promise_overdue", "the one expected first, in a few words"),
+        _count("promise_days_overdue", "days", "since it was expected; 0 where there is none"),
+        _points("promise_overdue_points", "policy points_promise_overdue"),
+        _count("complaints", "complaints", "complaints without a reply"),
+        _count("complaint_days", "days", "since the oldest of them was made; 0 where there is none"),
+        _points("complaint_points", "policy points_complaint"),
+        _points("critical_flag_points", "policy points_critical"),
+        _points("warning_flag_points", "policy points_warning"),
+        _count("steps_due", "steps", "agreed next steps of this day or before, and appointments before it"),
+        _text("step_due", "the first of them in a few words"),
+        _count("step_days_late", "days", "since its day; 0 where there is none"),
+        _points("step_points", "policy points_next_step"),
+        _flag("was_met", "whether a visit of the window met somebody"),
+        _count("days_since_contact", "days", "since the last visit that met somebody; 56 where none in the window"),
+        _limit("contact_cadence_days", "days", "policy cadence_days of its tier"),
+        _count("waited_pct", "percent", "days since contact of the cadence"),
+        _limit("contact_due_pct", "percent", "policy contact_due_pct; from so much on a contact is due; 80"),
+        _points("contact_points", "waited × the weight of its tier, for a tier A account that of tier B"),
+        _points("key_contact_points", "waited × the weight of its tier"),
+        _count("unwon_pct", "percent", "of the potential, not bought here yet; 0 where either figure is unknown"),
+        _limit("unwon_limit_pct", "percent", "policy unwon_pct; so much is worth a visit; 50"),
+        _limit("growth_due_pct", "percent", "policy growth_due_pct; waited before it counts; 50"),
+        _points("potential_points", "policy points_potential"),
     ),
 )
 KINDS: Mapping[str, Kind] = {kind.name: kind for kind in _KINDS}

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from functools import cache
 
 from rules.facts import KINDS
-from rules.rule import FINDING_FIELDS, LAYERS, CatalogueError, Habit, Layer, Rule, Severity
+from rules.rule import FINDING_FIELDS, LAYERS, CatalogueError, Habit, Layer, Pattern, Rule, Severity
 
 MOST_RULES = 300
 MOST_PATTERNS = 50
@@ -25,8 +25,18 @@ _BEFORE: Mapping[Layer, frozenset[str]] = {
     Layer.COMBINATION: frozenset(KINDS) | {"habit"},
     Layer.SEVERITY: frozenset(KINDS) | {"habit", "combination"},
     Layer.ADVICE: frozenset({"severity"}),
+    Layer.PRIORITY: frozenset(KINDS) | {"severity"},
 }
 """What a rule of a layer may read."""
+
+_ON_FACTS = frozenset({Layer.SIGNAL, Layer.PRIORITY})
+"""The layers whose rules begin with a fact; all others begin with a finding."""
+
+_OF_ANY = frozenset({Layer.SEVERITY, Layer.PRIORITY})
+"""The layers whose rules may read the findings of a layer whatever their code."""
+
+_TELLING = frozenset({Layer.SIGNAL, Layer.COMBINATION, Layer.PRIORITY})
+"""The layers whose rules tell why."""
 
 
 @cache
@@ -50,13 +60,13 @@ def _pattern_slips(rule: Rule) -> list[tuple[str, str]]:
         where = f"when.{pattern.alias}"
         if pattern.kind not in _BEFORE[rule.layer]:
             slips.append((where, f"a {rule.layer} cannot follow from a {pattern.kind}"))
-        elif pattern.kind in LAYERS and not pattern.code and rule.layer is not Layer.SEVERITY:
+        elif pattern.kind in LAYERS and not pattern.code and rule.layer not in _OF_ANY:
             slips.append((where, f"which {pattern.kind}?"))
         elif pattern.kind in KINDS and KINDS[pattern.kind].about_person and len(rule.patterns) > 1:
             slips.append((where, "what is about the person is judged by a signal of its own"))
     if rule.layer is Layer.SIGNAL and len(rule.patterns) > 1:
         slips.append(("when", "a signal follows from one fact"))
-    if rule.layer is not Layer.SIGNAL and rule.patterns[0].kind in KINDS:
+    if rule.layer not in _ON_FACTS and rule.patterns[0].kind in KINDS:
         slips.append(("when.a", f"a {rule.layer} begins with a finding, not with a fact"))
     if len({(pattern.kind, pattern.code) for pattern in rule.patterns}) != len(rule.patterns):
         slips.append(("when", "two patterns ask for the same"))
@@ -69,11 +79,24 @@ def _conclusion_slips(rule: Rule) -> list[tuple[str, str]]:
         slips.append(("join", "there is nothing to join"))
     if rule.layer is Layer.SEVERITY and rule.code not in set(Severity):
         slips.append(("then", f"there is no severity {rule.code!r}"))
-    if (rule.why is None) == (rule.layer in {Layer.SIGNAL, Layer.COMBINATION}):
-        slips.append(("why", "signals and combinations, and only they, tell why"))
+    if (rule.why is None) == (rule.layer in _TELLING):
+        slips.append(("why", "signals, combinations and priorities, and only they, tell why"))
     known = first.fields if first.kind in KINDS else ()
     slips += [("why.values", f"{first.kind} has no field {name!r}") for name in rule.values if name not in known]
+    if (rule.points is None) == (rule.layer is Layer.PRIORITY):
+        slips.append(("points", "priorities, and only they, say which field holds their points"))
+    elif rule.points is not None:
+        slips += _points_slips(rule.points, first)
     return slips
+
+
+def _points_slips(points: str, first: Pattern) -> list[tuple[str, str]]:
+    if first.kind not in KINDS or KINDS[first.kind].about_person:
+        return [("when.a", "a priority begins with a fact about an account")]
+    field = first.fields.get(points)
+    if field is None or field.type is not int:
+        return [("points", f"{first.kind} has no whole number {points!r}")]
+    return []
 
 
 def lint_whole(habits: Mapping[str, Habit], rules: Collection[Rule]) -> None:

@@ -1,6 +1,7 @@
 """One rule as data: patterns over facts and over what other rules found, and what follows from them.
 
-Facts → signals → habits → combinations → severity → advice: a rule reads facts and findings of earlier layers only.
+Facts → signals → habits → combinations → severity → advice, and from facts and severities the priorities of a day: a
+rule reads facts and findings of earlier layers only.
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ class Layer(enum.StrEnum):
     COMBINATION = "combination"
     SEVERITY = "severity"
     ADVICE = "advice"
+    PRIORITY = "priority"
 
 
 LAYERS = tuple(Layer)
@@ -159,10 +161,11 @@ class Habit:
 
 @dataclass(frozen=True)
 class Rule:
-    """One rule. `code` is what it concludes in its layer: a signal, a habit, a level or an article.
+    """One rule. `code` is what it concludes in its layer: a signal, a habit, a level, an article or a priority.
 
     Later patterns are joined to the first by account, or by person where `by_person`; the conclusion is about the
-    account of the first. `why` is the text that tells the reason, `values` the fields of the first pattern in it.
+    account of the first. `why` is the text that tells the reason, `values` the fields of the first pattern in it;
+    `points` is that which says how much a priority weighs, None in all other layers.
     """
 
     id: str
@@ -175,6 +178,7 @@ class Rule:
     why: str | None
     values: tuple[str, ...]
     source: tuple[str, ...]
+    points: str | None = None
 
     def conclusion(self, first: Key) -> Key:
         """What follows when `first` matched the first pattern."""

@@ -1,10 +1,9 @@
-"""Evaluation: the rules look at people after a change and once a day; what is new and matters is told, sparingly."""
+"""Evaluation: the rules look at people after a change and twice a day; what is new and matters is told, sparingly."""
 
 from __future__ import annotations
 
 import datetime as dtm
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 import structlog
 from markupsafe import Markup
@@ -16,7 +15,8 @@ from bot.delivery import outbox
 from bot.keyboards import Button, Signer
 from bot.models import Person
 from bot.replies import Say
-from bot.services import flags, histories, teams
+from bot.services import flags, histories, proposals, teams
+from bot.services.agenda import agenda_of
 from bot.services.facts import facts_of
 from bot.texts import Texts, Voice
 from rules.assessment import Assessment
@@ -30,9 +30,6 @@ log = structlog.stdlib.get_logger(__name__)
 
 GROUP = 100
 """People whose histories are gathered together."""
-
-LOOKS = (dtm.time(1, 30), dtm.time(9, 5))
-"""Local times at which everybody is looked at: once the day has turned, and when a nudge may be told."""
 
 WAKING = (dtm.time(8), dtm.time(20))
 """Local hours in which something unasked may be told (domain.md §3)."""
@@ -61,7 +58,7 @@ class Evaluation:
         for person in people:
             facts = facts_of(found[person.id], self.worker.matcher)
             try:
-                judged = await self.worker.evaluate(facts)
+                judged = await self.worker.evaluate([*facts, *agenda_of(found[person.id])])
             except (Disagreement, EngineError, EngineCrashed, EngineTimedOut) as error:
                 log.exception("evaluation_failed", person=person.id, error=type(error).__name__)
                 await self._put_off(person.id, now)
@@ -80,7 +77,8 @@ class Evaluation:
                 return
             today = person.today(now)
             await flags.store(session, person, facts, judged, today=today, now=now)
-            flags.looked_at(person, now, next_look(person, now))
+            flags.looked_at(person, now, flags.next_look(person, now))
+            await proposals.store(session, person, judged, today, now)
             workdays = await teams.workdays_of(session, person)
             if person.telegram_id is None or person.unreachable_since is not None or not workdays.is_workday(today):
                 return
@@ -99,7 +97,7 @@ class Evaluation:
         """
         new = [one for one in shown if one.flag.nudged_at is None]
         is_critical = any(one.flag.severity == Severity.CRITICAL for one in new)
-        if not new or not (is_critical or person.local(now).time() >= LOOKS[1]):
+        if not new or not (is_critical or person.local(now).time() >= flags.LOOKS[1]):
             return None
         once = f"flag:{new[0].flag.id}" if is_critical else f"nudge:{person.id}:{person.today(now)}"
         voice = Voice(self.texts, person.speaks(self.default_locale))
@@ -113,13 +111,3 @@ class Evaluation:
         for one in new:
             one.flag.nudged_at = now
         return Say(Markup("\n").join(lines), rows, once)
-
-
-def next_look(person: Person, now: dtm.datetime) -> dtm.datetime:
-    """The next of the daily looks on a person's own clock."""
-    local = person.local(now)
-    zone = ZoneInfo(person.time_zone)
-    looks = [
-        dtm.datetime.combine(local.date() + dtm.timedelta(days=ahead), look, zone) for ahead in (0, 1) for look in LOOKS
-    ]
-    return next(look for look in looks if look > local).astimezone(dtm.UTC)

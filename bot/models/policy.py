@@ -76,12 +76,33 @@ class Policy(BaseModel):
     loss_years: int = _limit(2, 1, 10, "K3.12")
     reminder_workdays: int = _limit(5, 0, 60, "K5.3")
 
+    # the plan of a day: points of each reason for seeing an account, and when some of them begin to count
+    points_appointment: int = _limit(500, 0, 1000, "domain.md §3")
+    points_complaint: int = _limit(100, 0, 1000, "domain.md §3")
+    points_critical: int = _limit(90, 0, 1000, "domain.md §3")
+    points_promise_overdue: int = _limit(80, 0, 1000, "domain.md §3")
+    points_promise_due: int = _limit(60, 0, 1000, "domain.md §3")
+    points_warning: int = _limit(40, 0, 1000, "domain.md §3")
+    points_next_step: int = _limit(30, 0, 1000, "domain.md §3")
+    points_area: int = _limit(8, 0, 1000, "domain.md §3")
+    points_potential: int = _limit(5, 0, 1000, "domain.md §3")
+    points_contact_A: int = _limit(10, 0, 100, "domain.md §3")  # noqa: N815 - named after the tier
+    points_contact_B: int = _limit(6, 0, 100, "domain.md §3")  # noqa: N815
+    points_contact_C: int = _limit(3, 0, 100, "domain.md §3")  # noqa: N815
+    contact_due_pct: int = _limit(80, 10, 200, "domain.md §3")
+    unwon_pct: int = _limit(50, 1, 100, "domain.md §3")
+    growth_due_pct: int = _limit(50, 0, 200, "domain.md §3")
+
     max_backdate_days: int = _limit(3, 0, 56, "domain.md §2")
     """Days back that a noted visit may lie."""
     country: str = Field("CN", pattern="^[A-Z]{2}$")
     """Whose workdays count: an ISO 3166 code."""
     days_off: dict[dtm.date, bool] = Field(default_factory=dict)
     """The owner's own list: day → whether it is a workday, where the published calendar is wrong or not yet out."""
+
+    def contact_points(self, tier: str) -> int:
+        """What a whole cadence without a contact weighs, for a tier."""
+        return int(getattr(self, f"points_contact_{tier}"))
 
     @classmethod
     def source(cls, field: str) -> str | None:

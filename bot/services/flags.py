@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter
 from sqlalchemy import exists, or_, select
@@ -22,6 +23,9 @@ from rules.rule import Layer, Severity
 
 AFTER_CHANGE = dtm.timedelta(seconds=60)
 """How long after somebody did something the rules look at him: several changes make one look."""
+
+LOOKS = (dtm.time(1, 30), dtm.time(9, 5))
+"""Local times at which everybody is looked at: once the day has turned, and when a nudge may be told."""
 
 DISPUTED_TOO_OFTEN = 1 / 3
 """A rule disputed by more than this share of its flags is proposed for change (domain.md §4)."""
@@ -186,6 +190,13 @@ async def own(session: AsyncSession, person: Person, flag_id: int) -> Shown:
     return Shown(flag, account.name if account else None)
 
 
+async def silent_of(session: AsyncSession, person: Person, today: dtm.date) -> set[tuple[int, str]]:
+    """Account and habit of the open flags of accounts that a person put off or disputed."""
+    query = select(Flag).where(Flag.person_id == person.id, Flag.cleared_at.is_(None))
+    query = query.where(or_(Flag.disputed_at.is_not(None), Flag.snoozed_until > today))
+    return {(flag.account_id, flag.habit) for flag in await session.scalars(query) if flag.account_id is not None}
+
+
 def put_off(flag: Flag, until: dtm.date) -> None:
     """Keep quiet about a flag until a day. Raises AlreadyDone for a cleared one."""
     if flag.cleared_at is not None:
@@ -227,10 +238,29 @@ async def due(session: AsyncSession, now: dtm.datetime, limit: int) -> list[Pers
 
 
 def look_soon(person: Person, now: dtm.datetime) -> None:
-    """Let the rules look at somebody who has just done something, also where they are at it this moment."""
+    """Let the rules look at somebody who has just done something, also where they are at it this moment.
+
+    A daily look that is near waits for it, so that `evaluate_at` always tells whether something was done since a look.
+    """
     soon = now + AFTER_CHANGE
-    if person.evaluate_at is not None and not now < person.evaluate_at <= soon:
+    if person.evaluate_at is None:
+        return
+    if not now < person.evaluate_at <= soon or _is_daily(person, person.evaluate_at):
         person.evaluate_at = soon
+
+
+def next_look(person: Person, now: dtm.datetime) -> dtm.datetime:
+    """The next of the daily looks on a person's own clock."""
+    local = person.local(now)
+    zone = ZoneInfo(person.time_zone)
+    looks = [
+        dtm.datetime.combine(local.date() + dtm.timedelta(days=ahead), look, zone) for ahead in (0, 1) for look in LOOKS
+    ]
+    return next(look for look in looks if look > local).astimezone(dtm.UTC)
+
+
+def _is_daily(person: Person, look: dtm.datetime) -> bool:
+    return next_look(person, look - dtm.timedelta(microseconds=1)) == look
 
 
 def looked_at(person: Person, now: dtm.datetime, again: dtm.datetime) -> None:

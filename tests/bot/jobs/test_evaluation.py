@@ -9,7 +9,7 @@ from typing import NoReturn
 import pytest
 from sqlalchemy import func, select
 
-from bot.jobs.evaluation import AFTER_ALARM, Evaluation, next_look
+from bot.jobs.evaluation import AFTER_ALARM, Evaluation
 from bot.models import Flag, OutboxMessage, Person, Role
 from bot.services import flags
 from rules.engine import EngineError
@@ -88,4 +88,4 @@ def test_several_changes_make_one_look() -> None:
 )
 def test_the_next_look_is_on_the_persons_own_clock(zone: str, now: str, expected: str) -> None:
     instants = [dtm.datetime.fromisoformat(text).replace(tzinfo=dtm.UTC) for text in (now, expected)]
-    assert next_look(somebody(None, zone), instants[0]) == instants[1]
+    assert flags.next_look(somebody(None, zone), instants[0]) == instants[1]

@@ -8,9 +8,16 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Person
-from bot.services.planning import Arithmetic
+from bot.models import Account, Outcome, Person, Stance, Trend
+from bot.services import histories, planning
+from bot.services.facts import FRUITLESS, facts_of
+from bot.services.histories import DAY, History
+from bot.services.planning import HORIZON, Arithmetic
+from rules.facts import Fact
 from rules.matcher import Matcher
+
+MOST_SENIOR = 3
+"""Key accounts for senior management at most: its time is dearer still."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +58,7 @@ class RightPeople:
 class RightThings:
     """Do the right things bring clients nearer to buying? Visits of the last 28 days, and those that led to something.
 
-    `fruitless` are the accounts with the most visits in the window and no result at all.
+    `fruitless` are the accounts with as many visits in the window as the policy's `idle_visits` and no result at all.
     """
 
     visits: int
@@ -61,9 +68,10 @@ class RightThings:
 
 @dataclass(frozen=True)
 class SeniorVisit:
-    """A key account that senior management should visit, and why: complaint, opponent, falling, large or late.
+    """A key account that senior management should visit, and why that matters, the first reason that holds.
 
-    Reasons: `complaint` open, `opponent` unmet, `falling` purchases, `waiting` beyond cadence and grace, `potential`.
+    `complaint`: one is open. `opponent`: somebody against us whom nobody has met for too long. `falling`: it buys less
+    and less. `stuck`: visited as often as `idle_visits`, no order in the window, and a potential that is not won.
     """
 
     account: str
@@ -83,4 +91,106 @@ class FiveQuestions:
 
 async def answers(session: AsyncSession, person: Person, matcher: Matcher, today: dtm.date) -> FiveQuestions:
     """The five questions answered for a person as of a day."""
-    raise NotImplementedError
+    found = await histories.gather(session, [person], {person.id: today}, is_over=False)
+    return answers_from(found[person.id], matcher)
+
+
+def answers_from(history: History, matcher: Matcher) -> FiveQuestions:
+    """The five questions answered from a history."""
+    folded = matcher.fold(facts_of(history, matcher))
+    facts = {int(str(one["acc"])): one for one in folded if one["k"] == "account"}
+    key = [one for one in sorted(history.accounts, key=_by_sales) if facts[one.id]["is_key"]]
+    return FiveQuestions(
+        Capacity(
+            accounts=len(history.accounts),
+            overdue=sum(_figure(one, "days_since_visit") > _figure(one, "cadence_days") for one in facts.values()),
+            arithmetic=planning.reckon(planning.basis_from(history), history.today),
+        ),
+        _returns(history, key),
+        _people(history, key, facts),
+        _things(history, facts),
+        _senior(history, key, facts),
+    )
+
+
+def _by_sales(account: Account) -> tuple[float, str]:
+    return -(account.annual_sales or 0), account.name
+
+
+def _figure(fact: Fact, field: str) -> int:
+    return int(fact[field])
+
+
+def _bought(history: History) -> set[int]:
+    """The accounts with an order in the window."""
+    return {visit.account_id for visit in history.visits if visit.outcome == Outcome.ORDER}
+
+
+def _unwon(account: Account) -> float:
+    """Potential that is not won yet; 0 where it is unknown."""
+    return max(0, (account.potential or 0) - (account.annual_sales or 0))
+
+
+def _returns(history: History, key: Sequence[Account]) -> Returns:
+    bought = _bought(history)
+    later = [one for one in key if one.id not in bought and _unwon(one)]
+    return Returns(
+        [one.name for one in key if one.id in bought],
+        [one.name for one in sorted(later, key=lambda one: (-_unwon(one), one.name))],
+    )
+
+
+def _people(history: History, key: Sequence[Account], facts: dict[int, Fact]) -> RightPeople:
+    ids = {one.id for one in key}
+    opponents = {(one.account_id, one.name) for one in history.contacts if one.stance == Stance.OPPONENT}
+    met = [
+        visit
+        for visit in history.visits
+        if visit.person_id == history.person_id
+        and visit.day > history.today - HORIZON * DAY
+        and visit.outcome != Outcome.ABSENT
+    ]
+    return RightPeople(
+        len(met),
+        sum(visit.account_id in ids for visit in met),
+        sum((visit.account_id, visit.contact) in opponents for visit in met),
+        [one.name for one in key if _is_opponent_unmet(facts[one.id])],
+    )
+
+
+def _is_opponent_unmet(fact: Fact) -> bool:
+    return bool(fact["has_opponent"]) and _figure(fact, "opponent_days_unmet") >= _figure(fact, "opponent_limit_days")
+
+
+def _things(history: History, facts: dict[int, Fact]) -> RightThings:
+    made = [
+        visit
+        for visit in history.visits
+        if visit.person_id == history.person_id and visit.day > history.today - HORIZON * DAY
+    ]
+    idle = [one for one in history.accounts if _is_often_seen(facts[one.id]) and not facts[one.id]["productive_visits"]]
+    return RightThings(
+        len(made),
+        sum(visit.outcome not in FRUITLESS for visit in made),
+        [one.name for one in sorted(idle, key=lambda one: (-_figure(facts[one.id], "visits"), one.name))],
+    )
+
+
+def _is_often_seen(fact: Fact) -> bool:
+    return _figure(fact, "visits") >= _figure(fact, "idle_visits_limit")
+
+
+def _senior(history: History, key: Sequence[Account], facts: dict[int, Fact]) -> list[SeniorVisit]:
+    complained = {one.account_id for one in history.complaints}
+    bought = _bought(history)
+    reasons = {
+        "complaint": [one for one in key if one.id in complained],
+        "opponent": [one for one in key if _is_opponent_unmet(facts[one.id])],
+        "falling": [one for one in key if one.trend == Trend.DOWN],
+        "stuck": [one for one in key if _is_often_seen(facts[one.id]) and one.id not in bought and _unwon(one)],
+    }
+    found: dict[int, SeniorVisit] = {}
+    for reason, named in reasons.items():
+        for one in named:
+            found.setdefault(one.id, SeniorVisit(one.name, reason))
+    return list(found.values())[:MOST_SENIOR]

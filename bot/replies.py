@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.keyboards import Keyboard
+from bot.models import Urgency
 
 
 @dataclass(frozen=True)
@@ -13,12 +14,14 @@ class Say:
 
     `once` is an idempotency key of its own: whatever carries the same key is said a single time.
     `to` is the private chat of somebody else who is to hear of it, in his language; None is whoever spoke.
+    `urgency` lets what nobody waits for stand behind the answers to those who do.
     """
 
     html: str
     buttons: Keyboard = ()
     once: str | None = None
     to: int | None = None
+    urgency: Urgency = Urgency.ANSWER
 
 
 @dataclass(frozen=True)

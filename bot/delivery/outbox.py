@@ -8,14 +8,22 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from bot.database import insert_or_ignore
 from bot.keyboards import Keyboard, Signer
-from bot.models import MessageState, OutboxMessage
+from bot.models import MessageState, OutboxMessage, Urgency
 from bot.replies import Document, Picture, Reply, Rewrite, Say, Toast
+
+UNSETTLED: BindParameter[Sequence[str]] = bindparam(
+    "unsettled", (MessageState.PENDING, MessageState.SENDING), expanding=True, literal_execute=True
+)
+"""The states in which a row still has to be sent; said literally, or no database sees that an index serves."""
+
+UNKNOWN = "unknown"
+"""The reason of a message that ended without anybody knowing whether it arrived."""
 
 LEASE = dtm.timedelta(seconds=120)
 """How long a message may stay with one sender: longer than all time-outs of one request together."""
@@ -23,11 +31,16 @@ LEASE = dtm.timedelta(seconds=120)
 
 @dataclass(frozen=True)
 class Letter:
-    """One request to be queued: Bot API method, its arguments, and the bytes of a file."""
+    """One request to be queued: Bot API method, its arguments, and the bytes of a file.
+
+    `urgency` and `repeatable` as in the outbox's row.
+    """
 
     method: str
     params: dict[str, Any]
     file: bytes | None = None
+    urgency: Urgency = Urgency.ANSWER
+    repeatable: bool = True
 
 
 @dataclass(frozen=True)
@@ -58,7 +71,8 @@ def letter(reply: Reply, chat_id: int, query_id: str | None, signer: Signer, now
     match reply:
         case Say():
             params = {"chat_id": chat_id, "text": reply.html, **html, **markup(reply.buttons)}
-            return Letter("sendMessage", params | {"link_preview_options": {"is_disabled": True}})
+            params |= {"link_preview_options": {"is_disabled": True}}
+            return Letter("sendMessage", params, urgency=reply.urgency)
         case Rewrite():
             place = {"chat_id": chat_id, "message_id": reply.message_id}
             return Letter("editMessageText", {**place, "text": reply.html, **html, **markup(reply.buttons)})
@@ -92,6 +106,8 @@ def rows(chat_id: int, letters: Iterable[tuple[str, Letter]], system_now: dtm.da
                 "method": entry.method,
                 "params": params,
                 "file": entry.file,
+                "urgency": entry.urgency,
+                "repeatable": entry.repeatable,
                 "state": MessageState.PENDING,
                 "attempts": 0,
                 "created_at": system_now,
@@ -110,11 +126,19 @@ async def insert(session: AsyncSession, made: Sequence[dict[str, Any]]) -> None:
 async def claim(
     session: AsyncSession, system_now: dtm.datetime, limit: int, held: Collection[int] = ()
 ) -> Sequence[OutboxMessage]:
-    """The first unsettled row of up to `limit` chats outside `held`, marked as being sent for the time of a lease."""
-    unsettled = (MessageState.PENDING, MessageState.SENDING)
-    earlier = aliased(OutboxMessage)
-    is_head = ~exists().where(
-        earlier.state.in_(unsettled), earlier.chat_id == OutboxMessage.chat_id, earlier.id < OutboxMessage.id
+    """The next row of up to `limit` chats outside `held`, marked as being sent for the time of a lease.
+
+    The most urgent come first, in a chat and among chats; of a chat one at a time. One that was left half-sent and must
+    not come twice ends here instead: nobody knows whether it arrived.
+    """
+    other = aliased(OutboxMessage)
+    goes_first = or_(
+        other.state == MessageState.SENDING,
+        other.urgency < OutboxMessage.urgency,
+        and_(other.urgency == OutboxMessage.urgency, other.id < OutboxMessage.id),
+    )
+    is_next = ~exists().where(
+        other.chat_id == OutboxMessage.chat_id, other.state.in_(UNSETTLED), other.id != OutboxMessage.id, goes_first
     )
     ready = or_(
         and_(OutboxMessage.state == MessageState.PENDING, OutboxMessage.not_before <= system_now),
@@ -122,14 +146,18 @@ async def claim(
     )
     query = (
         select(OutboxMessage)
-        .where(ready, is_head, OutboxMessage.chat_id.not_in(held))
-        .order_by(OutboxMessage.id)
+        .where(OutboxMessage.state.in_(UNSETTLED), ready, is_next, OutboxMessage.chat_id.not_in(held))
+        .order_by(OutboxMessage.urgency, OutboxMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True, of=OutboxMessage)
     )
-    claimed = (await session.scalars(query)).all()
-    for row in claimed:
-        row.state, row.lease_until, row.attempts = MessageState.SENDING, system_now + LEASE, row.attempts + 1
+    claimed = []
+    for row in await session.scalars(query):
+        if row.state == MessageState.SENDING and not row.repeatable:
+            row.state, row.reason, row.lease_until = MessageState.DEAD, UNKNOWN, None
+        else:
+            row.state, row.lease_until, row.attempts = MessageState.SENDING, system_now + LEASE, row.attempts + 1
+            claimed.append(row)
     return claimed
 
 
@@ -174,12 +202,14 @@ async def settle(session: AsyncSession, outcomes: Sequence[Outcome], system_now:
 
 
 async def recover(session: AsyncSession) -> None:
-    """Give back what an earlier process of this machine left half-sent; only where no other process can be sending."""
-    await session.execute(
-        update(OutboxMessage)
-        .where(OutboxMessage.state == MessageState.SENDING)
-        .values(state=MessageState.PENDING, lease_until=None)
-    )
+    """Give back what an earlier process of this machine left half-sent, as `claim` does with what a lease has left.
+
+    Only where no other process can be sending.
+    """
+    half_sent = update(OutboxMessage).where(OutboxMessage.state == MessageState.SENDING)
+    unknown = half_sent.where(OutboxMessage.repeatable.is_(False))
+    await session.execute(unknown.values(state=MessageState.DEAD, reason=UNKNOWN, lease_until=None))
+    await session.execute(half_sent.values(state=MessageState.PENDING, lease_until=None))
 
 
 async def counts(session: AsyncSession) -> dict[str, int]:

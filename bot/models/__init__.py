@@ -23,7 +23,7 @@ from bot.models.preferences import Preferences
 from bot.models.promise import ClientPromise, Promise
 from bot.models.proposal import Proposal
 from bot.models.question import Question
-from bot.models.reminder import Kind, Reminder, ReminderState, Schedule
+from bot.models.reminder import Aside, Kind, Reminder, ReminderState, Schedule
 from bot.models.team import Membership, Team
 from bot.models.update import RawUpdate, UpdateState
 from bot.models.upload import Upload, UploadState
@@ -33,6 +33,7 @@ from bot.models.wording import WordingSample
 __all__ = [
     "Account",
     "AccountTransfer",
+    "Aside",
     "Base",
     "Broadcast",
     "BroadcastCopy",

@@ -6,7 +6,7 @@ import datetime as dtm
 import enum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import JSON, BigInteger, Index, LargeBinary, SmallInteger, String, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, BigId
@@ -34,11 +34,16 @@ class Urgency(enum.IntEnum):
     """Digests, broadcasts and whatever else may be a few minutes late."""
 
 
+UNSETTLED = text("state IN ('pending', 'sending')")
+"""Whether a row still has to be sent: the condition of the indexes."""
+
+
 class OutboxMessage(Base):
     """One request to Telegram. `key` is unique, so that the same event can never queue it twice.
 
     `params` are the arguments of the Bot API method; `file` the bytes of a picture or document.
-    Within a chat rows go in their order; among chats the most urgent first.
+    The most urgent go first, within a chat too; the equally urgent in their order.
+    One that is not `repeatable` is given up where nobody knows whether it arrived.
     `not_before` and `lease_until` are instants of system time: they obey delivery, not the movable clock.
     """
 
@@ -51,6 +56,7 @@ class OutboxMessage(Base):
     params: Mapped[dict[str, Any]] = mapped_column(JSON)
     file: Mapped[bytes | None] = mapped_column(LargeBinary)
     urgency: Mapped[int] = mapped_column(SmallInteger, default=Urgency.ANSWER, server_default="0")
+    repeatable: Mapped[bool] = mapped_column(default=True, server_default=true())
     state: Mapped[str] = mapped_column(String(8), default=MessageState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[dtm.datetime]
@@ -61,11 +67,6 @@ class OutboxMessage(Base):
     reason: Mapped[str | None] = mapped_column(String(64))
 
     __table_args__ = (
-        Index(
-            "ix_outbox_waiting",
-            "chat_id",
-            "id",
-            sqlite_where=text("state IN ('pending', 'sending')"),
-            postgresql_where=text("state IN ('pending', 'sending')"),
-        ),
+        Index("ix_outbox_waiting", "chat_id", "urgency", "id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
+        Index("ix_outbox_urgency_id", "urgency", "id", sqlite_where=UNSETTLED, postgresql_where=UNSETTLED),
     )

@@ -28,4 +28,7 @@ class NextStep(Base):
     dropped_on: Mapped[dtm.date | None]
     note_id: Mapped[int | None] = mapped_column(ForeignKey("note.id", ondelete="SET NULL"), index=True)
 
-    __table_args__ = (Index("ix_next_step_person_id_due", "person_id", "due"),)
+    __table_args__ = (
+        Index("ix_next_step_person_id_due", "person_id", "due"),
+        Index("ix_next_step_is_appointment_due", "is_appointment", "due"),
+    )

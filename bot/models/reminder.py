@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dtm
 import enum
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, BigId
@@ -25,8 +25,20 @@ class Kind(enum.StrEnum):
     DIGEST = "digest"
 
 
+class Aside(enum.StrEnum):
+    """What is told unasked without a schedule of its own; kept among the reminders so that all unasked is in one place.
+
+    `FLAG` is a nudge of the rules, `MISSED` the one summary after the coach was away.
+    """
+
+    FLAG = "flag"
+    MISSED = "missed"
+
+
 class Schedule(Base):
     """One kind of reminder of one person: at `local_time` in `zone` each local day, the next time at `next_due`.
+
+    The digest's comes on Mondays only (services.schedules).
 
     The zone is kept beside the person's own, so that a change is noticed and `next_due` reckoned anew.
     """
@@ -49,10 +61,13 @@ class ReminderState(enum.StrEnum):
 
 
 class Reminder(Base):
-    """One due slot: a kind of reminder for a person on his local `day`, for appointments of one next step (`subject`).
+    """One due slot: a kind of reminder (Kind or Aside) for a person on his local `day`.
 
-    `key` is its name, `kind:person:day` or `appointment:person:step`, and the idempotency key of what is said.
-    `not_before` is later than `due_at` where he asked to wait. `reason` tells why it was skipped.
+    `key` is its name and the idempotency key of what is said: `kind:person:day`; for the appointment of a next step
+    (`subject`) `appointment:person:step:time`, so that a moved one is told again; with the time of day behind it where
+    he asked to hear it later. `urgency` orders what is due at once (models.message.Urgency). `not_before` is later than
+    `due_at` where it waits for the end of his quiet hours, or for another try after `attempts` that failed. `reason`
+    tells why it was skipped.
     """
 
     __tablename__ = "reminder"
@@ -65,11 +80,13 @@ class Reminder(Base):
     subject: Mapped[int | None]
     due_at: Mapped[dtm.datetime]
     not_before: Mapped[dtm.datetime]
+    urgency: Mapped[int] = mapped_column(SmallInteger)
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     state: Mapped[str] = mapped_column(String(8), default=ReminderState.PENDING)
     reason: Mapped[str | None] = mapped_column(String(32))
     settled_at: Mapped[dtm.datetime | None]
 
     __table_args__ = (
-        Index("ix_reminder_state_not_before", "state", "not_before"),
+        Index("ix_reminder_waiting", "state", "urgency", "not_before", "id"),
         Index("ix_reminder_person_id_day", "person_id", "day"),
     )

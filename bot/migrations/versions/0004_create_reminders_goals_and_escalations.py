@@ -11,6 +11,8 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
+UNSETTLED = sa.text("state IN ('pending', 'sending')")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -77,6 +79,8 @@ def upgrade() -> None:
         sa.Column("subject", sa.Integer(), nullable=True),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("urgency", sa.SmallInteger(), nullable=False),
+        sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
         sa.Column("state", sa.String(length=8), nullable=False),
         sa.Column("reason", sa.String(length=32), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
@@ -86,7 +90,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.create_index("ix_reminder_person_id_day", ["person_id", "day"], unique=False)
-        batch_op.create_index("ix_reminder_state_not_before", ["state", "not_before"], unique=False)
+        batch_op.create_index("ix_reminder_waiting", ["state", "urgency", "not_before", "id"], unique=False)
 
     op.create_table(
         "schedule",
@@ -163,6 +167,16 @@ def upgrade() -> None:
 
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("urgency", sa.SmallInteger(), server_default="0", nullable=False))
+        batch_op.add_column(sa.Column("repeatable", sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.drop_index("ix_outbox_waiting")
+        for name, columns in (
+            ("ix_outbox_waiting", ["chat_id", "urgency", "id"]),
+            ("ix_outbox_urgency_id", ["urgency", "id"]),
+        ):
+            batch_op.create_index(name, columns, unique=False, sqlite_where=UNSETTLED, postgresql_where=UNSETTLED)
+
+    with op.batch_alter_table("next_step", schema=None) as batch_op:
+        batch_op.create_index("ix_next_step_is_appointment_due", ["is_appointment", "due"], unique=False)
 
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.add_column(sa.Column("choices", sa.JSON(), server_default="{}", nullable=False))
@@ -184,8 +198,17 @@ def downgrade() -> None:
     with op.batch_alter_table("person", schema=None) as batch_op:
         batch_op.drop_column("choices")
 
+    with op.batch_alter_table("next_step", schema=None) as batch_op:
+        batch_op.drop_index("ix_next_step_is_appointment_due")
+
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_urgency_id")
+        batch_op.drop_index("ix_outbox_waiting")
+        batch_op.drop_column("repeatable")
         batch_op.drop_column("urgency")
+        batch_op.create_index(
+            "ix_outbox_waiting", ["chat_id", "id"], sqlite_where=UNSETTLED, postgresql_where=UNSETTLED
+        )
 
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_column("shared_at")
@@ -211,7 +234,7 @@ def downgrade() -> None:
 
     op.drop_table("schedule")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
-        batch_op.drop_index("ix_reminder_state_not_before")
+        batch_op.drop_index("ix_reminder_waiting")
         batch_op.drop_index("ix_reminder_person_id_day")
 
     op.drop_table("reminder")

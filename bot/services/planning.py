@@ -304,20 +304,16 @@ async def basis_of(session: AsyncSession, person: Person, day: dtm.date) -> Basi
         .where(Visit.person_id == person.id, Visit.day.between(day - HORIZON * DAY, day - DAY))
         .group_by(Visit.day)
     )
-    late = select(Promise.account_id).where(
-        Promise.person_id == person.id,
-        Promise.account_id.is_not(None),
-        Promise.due < day,
-        Promise.kept_on.is_(None),
-        Promise.withdrawn_on.is_(None),
+    owed = select(Promise).where(
+        Promise.person_id == person.id, Promise.kept_on.is_(None), Promise.withdrawn_on.is_(None)
     )
-    complained = select(Complaint.account_id).where(Complaint.person_id == person.id, Complaint.answered_on.is_(None))
+    complaints = select(Complaint).where(Complaint.person_id == person.id, Complaint.answered_on.is_(None))
     return Basis(
         accounts=await accounts.of(session, person),
         policy=await teams.policy_of(session, person),
         workdays=workdays,
         made=[count for visited, count in made if workdays.is_workday(visited)],
-        spared=frozenset(await session.scalars(late.union(complained))),
+        spared=_spared(await session.scalars(owed), await session.scalars(complaints), workdays, day),
     )
 
 
@@ -329,14 +325,25 @@ def basis_from(history: History) -> Basis:
         for visit in history.visits
         if visit.person_id == history.person_id and today - HORIZON * DAY <= visit.day < today
     )
-    late = {one.account_id for one in history.promises if one.is_open and one.due is not None and one.due < today}
     return Basis(
         accounts=history.accounts,
         policy=history.policy,
         workdays=history.workdays,
         made=[count for day, count in sorted(days.items()) if history.workdays.is_workday(day)],
-        spared=frozenset(late | {one.account_id for one in history.complaints}) - {None},
+        spared=_spared(history.promises, history.complaints, history.workdays, today),
     )
+
+
+def _spared(
+    promises: Iterable[Promise], complaints: Iterable[Complaint], workdays: Workdays, day: dtm.date
+) -> frozenset[int]:
+    """The accounts with a promise overdue, a due day off counting as the next workday, or with a complaint open."""
+    late = {
+        one.account_id
+        for one in promises
+        if one.is_open and one.expected is not None and workdays.on_or_after(one.expected) < day
+    }
+    return frozenset(one for one in late | {one.account_id for one in complaints} if one is not None)
 
 
 async def _moved(session: AsyncSession, person: Person, day: dtm.date) -> set[int]:

@@ -21,6 +21,7 @@ Act = Literal[
     "meeting",  # arranges a meeting
     "correction",  # takes back what was said
     "date",  # only names a time
+    "more",  # adds a thing to what was given
     "other",
 ]
 
@@ -33,8 +34,9 @@ BARE = re.compile(rf"(?:\s|{words('promises')['bare']}|{words('promises')['him']
 
 def act_of(clause: Clause, *, ahead: bool) -> Act:
     """What a clause does to a commitment; `ahead` where it names a time that is still to come."""
-    if _has(clause.masked, "correction"):
-        return "correction"
+    by_its_words: tuple[Act, ...] = ("correction", "more")
+    if told := next((act for act in by_its_words if _has(clause.masked, act)), None):
+        return told
     if clause.doer == "other":
         return "other"
     body = without_lookalikes(clause.body)

@@ -128,12 +128,20 @@ class _Listener:
         if self.pending and given.by == self.pending.by:
             given = _merged(given, self.pending)
             self.pending = self.asked = None
+        elif last and given.commitment.due_words and _only_prepares(last):
+            self.heard.given.pop()
+            given = _after(last, self._about_what_was_asked(given))
         elif last and _repeats(given, last):
             self.heard.given[-1] = _with_date(last, given)
             return
         elif is_bare(given.commitment.what):
             given = self._about_what_was_asked(given)
         if given.by == "manager" or given.commitment.due_words or not is_bare(given.commitment.what):
+            self._keep(given)
+
+    def _hear_more(self, number: int, clause: Clause) -> None:
+        given = self._given(number, clause)
+        if self._last(given):
             self._keep(given)
 
     def _hear_assent(self, number: int, clause: Clause) -> None:
@@ -328,6 +336,18 @@ def _corrected(given: Given, by: Given) -> Given:
 def _repeats(given: Given, last: Given) -> bool:
     """Whether the later words only add a date to the deed told before: 送样品, 周三送."""
     return is_bare(given.commitment.what) and not last.commitment.due_words and bool(given.commitment.due_words)
+
+
+def _only_prepares(last: Given) -> bool:
+    """Whether what was told before, without a time, only makes ready what comes now: 整理好, 周四发他."""
+    told = last.commitment
+    return told.due is None and pattern("promises", "prepares").search(told.what) is not None
+
+
+def _after(first: Given, given: Given) -> Given:
+    """A deed with what is done for it first."""
+    what = f"{first.commitment.what}，{given.commitment.what}"
+    return dataclasses.replace(given, commitment=dataclasses.replace(given.commitment, what=what))
 
 
 def _with_date(last: Given, given: Given) -> Given:

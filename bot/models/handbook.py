@@ -66,13 +66,11 @@ class TeamAnswer(Base):
 class Passage(Base):
     """One piece of what a team knows: of a document, in its order, or the whole of a lead's answer.
 
-    `heading` is the path of headings above it, joined by PATH; `page` the page or slide on which it begins.
+    `heading` is the path of headings above it (bot/documents/cutting.py), or the question that was answered; `page` the page or slide on which it begins.
     Whether it is searched stands in the index of the database (bot/services/passages.py).
     """
 
     __tablename__ = "passage"
-
-    PATH = " › "
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("team.id", ondelete="CASCADE"), index=True)

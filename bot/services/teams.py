@@ -62,6 +62,11 @@ async def led_by(session: AsyncSession, person: Person) -> Sequence[Team]:
     return (await session.scalars(select(Team).order_by(Team.id))).all()
 
 
+async def reading(session: AsyncSession, person: Person) -> Sequence[Team]:
+    """The teams whose own documents a person may read: those that he is in or leads."""
+    return await led_by(session, person) if person.role == Role.OWNER else await teams_of(session, person)
+
+
 async def led(session: AsyncSession, person: Person, team_id: int) -> Team:
     """A team that this person leads. Raises NoSuchRecord for any other."""
     for team in await led_by(session, person):

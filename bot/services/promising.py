@@ -10,13 +10,10 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.models import Account, Person, Policy
-from bot.services import accounts, promises, teams
+from bot.services import accounts, planning, promises, teams
+from bot.services.planning import Load
 from bot.services.promises import KeptRate
 from bot.workdays import Workdays
-
-DAY = dtm.timedelta(days=1)
-HORIZON = 28
-"""Days ahead over which the load is reckoned (domain.md §3)."""
 
 NEARLY = 2
 """So few promises below the most that may be open are nearly too many."""
@@ -83,8 +80,7 @@ async def consider(
         reasons += [Reason(Light.RED, "promising-account-late", {"account": account.name, "count": broken})] * bool(
             broken
         )
-    tiers = [one.tier for one in await accounts.of(session, person)]
-    reasons += _about_load(tiers, policy, workdays, today)
+    reasons += _about_load(planning.load_of(await accounts.of(session, person), policy, workdays, today))
     better = None if day is None or workdays.is_workday(day) else workdays.on_or_after(day)
     return Verdict(tuple(reasons), day, better)
 
@@ -125,12 +121,7 @@ def _about_same_day(count: int, day: dtm.date) -> Iterator[Reason]:
         yield Reason(light, "promising-same-day", {"count": count, "day": day})
 
 
-def _about_load(tiers: list[str], policy: Policy, workdays: Workdays, today: dtm.date) -> Iterator[Reason]:
-    """Visits that the book asks for on a workday of the next four weeks, beside the daily target."""
-    days = workdays.count(today, today + HORIZON * DAY)
-    if not tiers or not days:
-        return
-    required = sum(HORIZON / policy.cadence_days.days(tier) for tier in tiers) / days
-    target = policy.daily_visits_target
-    if 100 * required > policy.overload_pct * target:
-        yield Reason(Light.AMBER, "promising-load", {"required": f"{required:.1f}", "target": target})
+def _about_load(load: Load) -> Iterator[Reason]:
+    """Visits that the book asks for on a workday, beside the daily target."""
+    if load.excess:
+        yield Reason(Light.AMBER, "promising-load", {"required": f"{float(load.required):.1f}", "target": load.target})

@@ -108,8 +108,40 @@ QUIET: Mapping[str, Mapping[str, Value]] = {
         "delay_workdays": 0,
         "delay_limit_workdays": 5,
     },
+    "agenda": {
+        "appointments": 0,
+        "appointment_time": "",
+        "appointment_points": 500,
+        "promises_due": 0,
+        "promise_due": "",
+        "promise_due_points": 60,
+        "promises_overdue": 0,
+        "promise_overdue": "",
+        "promise_days_overdue": 0,
+        "promise_overdue_points": 80,
+        "complaints": 0,
+        "complaint_days": 0,
+        "complaint_points": 100,
+        "critical_flag_points": 90,
+        "warning_flag_points": 40,
+        "steps_due": 0,
+        "step_due": "",
+        "step_days_late": 0,
+        "step_points": 30,
+        "was_met": True,
+        "days_since_contact": 3,
+        "contact_cadence_days": 7,
+        "waited_pct": 42,
+        "contact_due_pct": 80,
+        "contact_points": 2,
+        "key_contact_points": 4,
+        "unwon_pct": 0,
+        "unwon_limit_pct": 50,
+        "growth_due_pct": 50,
+        "potential_points": 5,
+    },
 }
-"""Quiet values, with the default limits of domain.md §4."""
+"""Quiet values, with the default limits of domain.md §4 and weights of §3."""
 
 
 def quiet(kind: str, acc: str | None = None, /, **changes: Value) -> Fact:
@@ -122,7 +154,7 @@ def quiet_book(accounts: int = 3) -> list[Fact]:
     """All facts of a person without any habit."""
     facts = [quiet("manager")]
     for number in range(accounts):
-        facts += [quiet("account", f"客户{number}"), quiet("commitments", f"客户{number}")]
+        facts += [quiet(kind, f"客户{number}") for kind in ("account", "commitments", "agenda")]
     return facts
 
 
@@ -165,6 +197,7 @@ def random_facts(rnd: random.Random) -> list[Fact]:
     items = rnd.sample(KINDS["wording"].fields["item"].choices, rnd.randint(0, 2))
     facts += [{**random_fact(rnd, "wording", PERSON), "item": item} for item in items]
     for name in rnd.sample(NAMES, rnd.randint(0, 5)):
-        facts += [random_fact(rnd, kind, name) for kind in ("account", "commitments", "lending") if rnd.random() < 0.8]
+        kinds = ("account", "commitments", "lending", "agenda")
+        facts += [random_fact(rnd, kind, name) for kind in kinds if rnd.random() < 0.8]
     rnd.shuffle(facts)
     return facts

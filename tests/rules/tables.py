@@ -1,4 +1,4 @@
-"""What domain.md §4 asks of each habit, as tables written by hand: on and around every limit, and each guard alone.
+"""What domain.md §4 asks of each habit, and §3 of each priority, as tables written by hand: on and around every limit.
 
 A row is a set of facts with what must and must not be found in them. `test_catalogue.py` holds the catalogue to them,
 and lets mutants of the catalogue find out whether the tables would notice.
@@ -308,3 +308,100 @@ OWN_SEVERITY = {
 def rows() -> list[Row]:
     """Every row."""
     return [row for table in TABLES for row in table.rows()] + list(APART)
+
+
+@dataclass(frozen=True)
+class Day:
+    """Facts, and all the priorities of ACCOUNT that follow from them, each with its points."""
+
+    name: str
+    facts: Sequence[Fact]
+    points: Mapping[str, int]
+
+
+def around(code: str, points: int, field: str, at: int, found: str, **others: Value) -> list[Day]:
+    """A field of the agenda at limit-2 … limit+2: `found` has a T where the priority follows, else an F."""
+    is_key = bool(others.pop("is_key", True))
+    return [
+        Day(
+            f"{code}: {field} {value}, {others}, key {is_key}",
+            [quiet("agenda", **{**others, field: value}), quiet("account", is_key=is_key)],
+            {code: points} if flag == "T" else {},
+        )
+        for value, flag in zip(range(at - 2, at + 3), found, strict=True)
+    ]
+
+
+LEFT_LONG: Mapping[str, Value] = {"waited_pct": 80, "contact_points": 6, "key_contact_points": 9}
+SMALL: Mapping[str, Value] = {"unwon_pct": 50, "waited_pct": 50}
+FEW_KNOWN = quiet("account", contacts=2)
+
+DAYS: Sequence[Day] = (
+    Day("quiet", [quiet("agenda"), quiet("account"), quiet("commitments")], {}),
+    *around("appointment", 500, "appointments", 0, "FFFTT"),
+    *around("promise_due", 60, "promises_due", 0, "FFFTT"),
+    *around("promise_overdue", 80, "promises_overdue", 0, "FFFTT"),
+    *around("complaint", 100, "complaints", 0, "FFFTT"),
+    *around("next_step_due", 30, "steps_due", 0, "FFFTT"),
+    # a contact is due from 80% of the cadence on; who is no key account weighs less
+    *around("contact_overdue", 9, "waited_pct", 80, "FFTTT", **LEFT_LONG),
+    *around("contact_overdue", 6, "waited_pct", 80, "FFTTT", **LEFT_LONG, is_key=False),
+    *around("contact_overdue", 9, "contact_due_pct", 80, "TTTFF", **LEFT_LONG),
+    *around("contact_overdue", 6, "contact_due_pct", 80, "TTTFF", **LEFT_LONG, is_key=False),
+    Day(
+        "no key account beside a key account",
+        [quiet("agenda", **LEFT_LONG), quiet("account", tier="B", is_key=False), quiet("account", OTHER)],
+        {"contact_overdue": 6},
+    ),
+    Day(
+        "a key account beside one that is none",
+        [
+            quiet("agenda", **{**LEFT_LONG, "contact_points": 99}),
+            quiet("account"),
+            quiet("account", OTHER, tier="B", is_key=False),
+        ],
+        {"contact_overdue": 9},
+    ),
+    Day(
+        "an unprofitable big buyer is no key account",
+        [quiet("agenda", **LEFT_LONG), quiet("account", **UNPROFITABLE)],
+        {"contact_overdue": 6},
+    ),
+    # potential: half of it unwon, and half the cadence over
+    *around("potential", 5, "unwon_pct", 50, "FFTTT", **SMALL),
+    *around("potential", 5, "unwon_limit_pct", 50, "TTTFF", **SMALL),
+    *around("potential", 5, "waited_pct", 50, "FFTTT", **SMALL),
+    *around("potential", 5, "growth_due_pct", 50, "TTTFF", **SMALL),
+    # flags of the account itself, notices apart
+    Day("warning", [BROKEN, quiet("agenda"), quiet("account", tier="B", is_key=False)], {"warning_flag": 40}),
+    Day("critical", [BROKEN, quiet("agenda"), quiet("account")], {"critical_flag": 90, "warning_flag": 40}),
+    Day(
+        "critical beside a notice",
+        [quiet("commitments", undated_workdays=3), quiet("agenda"), quiet("account")],
+        {"critical_flag": 90},
+    ),
+    Day("notice", [quiet("agenda"), FEW_KNOWN], {}),
+    Day("flag elsewhere", [BROKEN, quiet("agenda", OTHER), quiet("account"), quiet("account", OTHER)], {}),
+    Day(
+        "critical flag elsewhere",
+        [quiet("commitments", OTHER, most_workdays_late=1), quiet("agenda"), quiet("account", OTHER)],
+        {},
+    ),
+    Day("flag of the person", [quiet("agenda"), together(TOO_MANY, OVERLOAD, kind="manager")], {}),
+    Day("no agenda", [BROKEN, quiet("account")], {}),
+    Day(
+        "everything",
+        [
+            BROKEN,
+            quiet("account"),
+            quiet(
+                "agenda",
+                **{**LEFT_LONG, "unwon_pct": 50},
+                **dict.fromkeys(("appointments", "promises_due", "promises_overdue", "complaints", "steps_due"), 1),
+            ),
+        ],
+        {"appointment": 500, "promise_due": 60, "promise_overdue": 80, "complaint": 100, "next_step_due": 30}
+        | {"contact_overdue": 9, "potential": 5, "critical_flag": 90, "warning_flag": 40},
+    ),
+)
+"""What domain.md §3 asks of the priority of an account today."""

@@ -115,6 +115,49 @@ def test_every_flag_rests_on_facts_and_carries_what_is_needed_to_say_so() -> Non
     assert len(seen) > 20
 
 
+def test_a_priority_unfolds_to_the_facts_and_flags_it_rests_on() -> None:
+    late = quiet("commitments", most_workdays_late=1, step_workdays_late=4)
+    agenda = quiet("agenda", complaints=2, complaint_days=3)
+    found = ENGINE.evaluate([late, quiet("account"), agenda]).priorities
+    assert [(one.code, one.points) for one in found] == [
+        *(("complaint", 100), ("critical_flag", 90), ("warning_flag", 40)),
+    ]
+    complaint, critical, warning = found
+    assert complaint.why == Text("plan-why-complaint", {"complaints": 2, "complaint_days": 3})
+    assert complaint.because.tested == (Comparison("complaints", 2, ">", 0, None),)
+    assert (complaint.because.layer, complaint.because.because) == (Layer.PRIORITY, ())
+    assert critical.because.tested == (Comparison("level", "critical", "=", "critical", None),)
+    assert {habit.code for severity in critical.because.because for habit in severity.because} == {
+        *("broken_promise", "trust_at_risk"),
+    }
+    assert {step.rule for step in steps(warning.because) if step.layer is Layer.SIGNAL} == {
+        *("promise_late", "next_step_late"),
+    }
+
+
+def test_priorities_are_stable_and_rest_on_facts() -> None:
+    rnd = random.Random(13)
+    for _ in range(30):
+        facts = random_facts(rnd)
+        first = ENGINE.evaluate(facts)
+        rnd.shuffle(facts)
+        assert ENGINE.evaluate(facts).priorities == first.priorities
+        order = [(one.account, -one.points, one.code) for one in first.priorities]
+        assert order == sorted(order)
+        for one in first.priorities:
+            assert all(step.because or step.layer in {Layer.SIGNAL, Layer.PRIORITY} for step in steps(one.because))
+            assert pickle.loads(pickle.dumps(one)) == one  # noqa: S301 - our own, as the worker sends it
+
+
+def test_flags_do_not_change_with_what_a_day_asks_for() -> None:
+    rnd = random.Random(17)
+    for _ in range(60):
+        facts = random_facts(rnd)
+        alone = ENGINE.evaluate([one for one in facts if one["k"] != "agenda"])
+        assert alone.priorities == ()
+        assert ENGINE.evaluate(facts).flags == alone.flags
+
+
 def test_a_flag_can_be_kept_as_json() -> None:
     (flag,) = ENGINE.evaluate([quiet("account", contacts=2)]).flags
     kept = json.loads(json.dumps(dataclasses.asdict(flag)))

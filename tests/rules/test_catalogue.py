@@ -1,4 +1,4 @@
-"""The catalogue does what domain.md §4 says, on the engine and in the matcher, and the tables would notice any slip."""
+"""The catalogue does what domain.md §3 and §4 say, on engine and matcher, and the tables would notice any slip."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from functools import cache
 import pytest
 
 from knowledge.library import Library, inventory_items
+from rules.assessment import assess
 from rules.compiler import Catalogue
 from rules.engine import RuleEngine
 from rules.facts import KINDS, PERSON
-from rules.matcher import Matcher
+from rules.matcher import Matcher, matched_facts
 from rules.rule import CatalogueError, Condition, Key, Layer, Pattern, Rule, Severity
 from tests.rules import tables
 from tests.rules.builders import ACCOUNT, quiet, quiet_book
-from tests.rules.tables import Row
+from tests.rules.tables import Day, Row
 
 CATALOGUE = Catalogue.load()
 ENGINE = RuleEngine(CATALOGUE)
@@ -27,6 +28,10 @@ opponent_unaddressed keeping_company_only unprofitable_big_buyer friend_only inc
 stalled_next_step unanswered_complaint plan_not_made plan_not_followed last_minute_rush no_market_feedback thin_notes
 bad_wording collateral_worship single_source_check no_repayment_plan rescue_lending late_risk_reminder""".split()  # noqa: SIM905 - eleven lines of quotes otherwise
 )
+PRIORITIES = {
+    *("appointment", "promise_due", "promise_overdue", "critical_flag", "warning_flag", "contact_overdue"),
+    *("complaint", "next_step_due", "potential"),
+}
 COMBINED = {"trust_at_risk", "key_account_at_risk", "cannot_keep_up", "aim_missed", "hollow_relationship"}
 
 
@@ -46,8 +51,20 @@ def test_on_and_around_every_limit(row: Row) -> None:
     assert all(flag.item == (row.item or None) for flag in found)
 
 
+@pytest.mark.parametrize("day", tables.DAYS, ids=lambda day: day.name)
+def test_what_a_day_asks_for(day: Day) -> None:
+    found = ENGINE.evaluate(day.facts).priorities
+    assert {one.code: one.points for one in found if one.account == ACCOUNT} == day.points
+    assert len({(one.account, one.code) for one in found}) == len(found)
+
+
+def test_every_priority_of_the_domain_is_there() -> None:
+    codes = {rule.code for rule in CATALOGUE.rules.values() if rule.layer is Layer.PRIORITY}
+    assert codes == {code for day in tables.DAYS for code in day.points} == PRIORITIES
+
+
 def test_who_shows_no_habit_gets_no_flag() -> None:
-    assert ENGINE.evaluate(quiet_book()).flags == ()
+    assert ENGINE.evaluate(quiet_book()).flags == ENGINE.evaluate(quiet_book()).priorities == ()
     assert ENGINE.evaluate([quiet("lending"), quiet("wording")]).flags == ()
     assert ENGINE.evaluate([]).flags == ()
 
@@ -88,9 +105,11 @@ def test_advice_is_an_article_about_the_habit_and_every_source_is_an_item() -> N
     assert all(set(habit.source) <= items.keys() for habit in CATALOGUE.habits.values())
 
 
-def test_each_text_belongs_to_one_signal_combination_or_habit() -> None:
+def test_each_text_belongs_to_one_signal_combination_habit_or_priority() -> None:
     named = {f"flag-clears-{code}" for code in CATALOGUE.habits}
-    named |= {f"flag-why-{rule.id}" for rule in CATALOGUE.rules.values() if rule.why}
+    telling = [rule for rule in CATALOGUE.rules.values() if rule.why]
+    named |= {f"flag-why-{rule.id}" for rule in telling if rule.layer is not Layer.PRIORITY}
+    named |= {f"plan-why-{rule.code}" for rule in telling if rule.layer is Layer.PRIORITY}
     assert CATALOGUE.texts.keys() == {name.replace("_", "-") for name in named}
     assert CATALOGUE.texts["flag-why-promise-late"] == ("late_promises", "most_workdays_late", "late_limit_workdays")
 
@@ -122,11 +141,13 @@ def mutants() -> list[tuple[Rule, str, Catalogue | None]]:
 
 def mutated(rule: Rule) -> Iterator[tuple[str, Rule | None]]:
     yield "dropped", None
-    if rule.layer is Layer.SEVERITY:
-        for level in set(Severity) - {rule.code}:
-            yield f"{level}", dataclasses.replace(rule, code=level)
+    for level in set(Severity) - {rule.code} if rule.layer is Layer.SEVERITY else ():
+        yield f"{level}", dataclasses.replace(rule, code=level)
     if rule.layer is Layer.ADVICE:
         yield "other advice", dataclasses.replace(rule, code="humour")
+    for field in rule.patterns[0].fields.values() if rule.points else ():
+        if field.unit == "points" and field.name != rule.points:
+            yield f"points {field.name}", dataclasses.replace(rule, points=field.name)
     if len(rule.patterns) > 1 and rule.code not in {"friend_only", "cannot_keep_up"}:  # all about the person
         yield "other join", dataclasses.replace(rule, by_person=not rule.by_person)
     for number, pattern in enumerate(rule.patterns):
@@ -216,6 +237,17 @@ def right_about_wording(matcher: Matcher) -> bool:
     return advised == set(zip(items, tables.WORDING_ARTICLES, strict=True))
 
 
+def right_about_days(matcher: Matcher) -> bool:
+    """Whether each day asks for what it must."""
+    for day in tables.DAYS:
+        folded = matcher.fold(day.facts)
+        findings = matcher.derive(folded)
+        found = assess(matcher.catalogue, matched_facts(folded, findings, matcher.catalogue), findings, ()).priorities
+        if {one.code: one.points for one in found if one.account == ACCOUNT} != day.points:
+            return False
+    return True
+
+
 def concerned(rule: Rule) -> set[str]:
     """The habits that a rule leads to, directly or through others."""
     codes = {rule.code, rule.patterns[0].code} - {""}
@@ -227,6 +259,8 @@ def concerned(rule: Rule) -> set[str]:
 def notices(mutant: Catalogue, rule: Rule | None = None) -> bool:
     """Whether any row shows the mutant something else than it must; the rows that concern the rule are tried first."""
     matcher, first = Matcher(mutant), concerned(rule) if rule else set()
+    if rule and rule.layer is Layer.PRIORITY:
+        return not right_about_days(matcher)
     return (
         any((key in matcher.derive(facts)) != there for facts, key, there in SEVERITIES)
         or not right_about_wording(matcher)
@@ -236,6 +270,7 @@ def notices(mutant: Catalogue, rule: Rule | None = None) -> bool:
 
 def test_the_tables_hold_for_the_catalogue_itself() -> None:
     assert not notices(CATALOGUE)
+    assert right_about_days(Matcher(CATALOGUE))
 
 
 def test_the_tables_notice_every_mutant() -> None:

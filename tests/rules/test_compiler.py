@@ -70,6 +70,15 @@ rules:
     then: advice keep-your-word
     source: [K4.5]
     examples: {fires: [{a: {}}], silent: [{}]}
+
+  - id: complaint
+    version: 1
+    when: {a: agenda where complaints > 0, b: severity where level = 'critical'}
+    then: priority complaint
+    points: complaint_points
+    why: {text: plan-why-complaint}
+    source: [K2.5]
+    examples: {fires: [{a: {complaints: 1}, b: {level: critical}}], silent: [{}]}
 """
 
 FIRST = "{a: commitments where most_workdays_late >= late_limit_workdays}"
@@ -241,6 +250,40 @@ SLIPS = {
         "when.a",
         "no rule leads to",
     ),
+    "no points": ("    points: complaint_points\n", "", "complaint", "points", "priorities, and only they"),
+    "points of a signal": (
+        "    then: signal promise_late",
+        "    then: signal promise_late\n    points: late_promises",
+        "promise_late",
+        "points",
+        "priorities, and only they",
+    ),
+    "unknown points": ("points: complaint_points", "points: complaint", "complaint", "points", "no whole number"),
+    "text as points": ("points: complaint_points", "points: step_due", "complaint", "points", "no whole number"),
+    "bool as points": ("points: complaint_points", "points: was_met", "complaint", "points", "no whole number"),
+    "points of a person": (
+        "{a: agenda where complaints > 0, b: severity where level = 'critical'}",
+        "{a: manager where visits > 0}",
+        "complaint",
+        "when.a",
+        "a fact about an account",
+    ),
+    "priority of a finding": (
+        "{a: agenda where complaints > 0, b: severity where level = 'critical'}",
+        "{a: severity where level = 'critical'}",
+        "complaint",
+        "when.a",
+        "a fact about an account",
+    ),
+    "priority of a habit": (
+        "b: severity where level = 'critical'}",
+        "b: habit broken_promise}",
+        "complaint",
+        "when.b",
+        "cannot follow",
+    ),
+    "priority read": ("{a: severity broken_promise}", "{a: priority complaint}", "advice", "when.a", "no kind"),
+    "silent priority": ("    why: {text: plan-why-complaint}\n", "", "complaint", "why", "tell why"),
     "no reason": ("    why: {text: flag-why-trust-at-risk}\n", "", "trust_at_risk", "why", "tell why"),
     "reason of a habit": (
         "    then: habit broken_promise",
@@ -336,7 +379,7 @@ def written(folder: Path, text: str) -> Path:
 
 
 def test_the_small_catalogue_is_sound(tmp_path: Path) -> None:
-    assert len(Catalogue.load(written(tmp_path, SMALL)).rules) == 7
+    assert len(Catalogue.load(written(tmp_path, SMALL)).rules) == 8
 
 
 @pytest.mark.parametrize("slip", SLIPS)
@@ -411,4 +454,5 @@ def test_the_catalogue_has_a_file_for_each_family() -> None:
     families = {path.stem for path in CATALOGUE.glob("*.yaml")}
     assert families == {
         *("promises", "accounts", "planning", "information", "wording", "lending", "combinations", "advice"),
+        "priorities",
     }

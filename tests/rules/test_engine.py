@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import random
 import resource
@@ -40,8 +41,9 @@ BROKEN = [quiet("commitments", most_workdays_late=1), quiet("account")]
 def test_engine_and_matcher_agree_on_the_catalogue(seed: int) -> None:
     """1,000 cases; `evaluate` raises Disagreement on any difference."""
     rnd = random.Random(seed)
-    flags = sum(len(ENGINE.evaluate(random_facts(rnd)).flags) for _ in range(100))
-    assert flags > 500
+    found = [ENGINE.evaluate(random_facts(rnd)) for _ in range(100)]
+    assert sum(len(one.flags) for one in found) > 500
+    assert sum(len(one.priorities) for one in found) > 500
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -59,7 +61,7 @@ def test_engine_and_matcher_agree_on_random_rules(seed: int) -> None:
 
 
 def random_catalogue(rnd: random.Random) -> Catalogue:
-    """Signals on random facts, habits on up to three signals or facts, combinations, severity and advice."""
+    """Signals on random facts, habits on up to three signals or facts, combinations, severity, advice, priorities."""
     while True:
         try:
             return _random_catalogue(rnd)
@@ -75,7 +77,7 @@ def _random_catalogue(rnd: random.Random) -> Catalogue:
     for number in range(8):
         parts = [Pattern("", "signal", f"s{code}", ()) for code in rnd.sample(range(6), rnd.randint(1, 3))]
         if len(parts) > 1 and rnd.random() < 0.3:
-            parts[-1] = random_pattern(rnd, rnd.choice(["account", "commitments", "lending"]))
+            parts[-1] = random_pattern(rnd, rnd.choice(["account", "commitments", "lending", "agenda"]))
         rules.append(random_rule(rnd, Layer.HABIT, f"h{number % 4}", parts, number))
     for number in range(3):
         parts = [Pattern("", "habit", f"h{code}", ()) for code in rnd.sample(range(4), 2)]
@@ -92,6 +94,13 @@ def _random_catalogue(rnd: random.Random) -> Catalogue:
     rules.append(random_rule(rnd, Layer.SEVERITY, "critical", [Pattern("", "habit", "", ()), account], 2))
     for number, habit in enumerate(habits):
         rules.append(random_rule(rnd, Layer.ADVICE, "article", [Pattern("", "severity", habit.code, ())], number))
+    for number in range(4):
+        parts = [random_pattern(rnd, kind) for kind in rnd.sample(["agenda", "account", "commitments"], 2)]
+        level = Condition("level", "=", rnd.choice(["warning", "critical"]))
+        parts = [parts[0], rnd.choice([parts[1], Pattern("", "severity", "", (level,))])][: rnd.randint(1, 2)]
+        points = next(name for name, field in parts[0].fields.items() if field.type is int)
+        rule = random_rule(rnd, Layer.PRIORITY, f"p{number % 3}", parts, number)
+        rules.append(dataclasses.replace(rule, points=points))
     return Catalogue(habits, rules)
 
 
@@ -99,7 +108,7 @@ def random_rule(rnd: random.Random, layer: Layer, code: str, parts: list[Pattern
     patterns = tuple(
         Pattern(alias, part.kind, part.code, part.conditions) for alias, part in zip("abc", parts, strict=False)
     )
-    why = "why" if layer in {Layer.SIGNAL, Layer.COMBINATION} else None
+    why = "why" if layer in {Layer.SIGNAL, Layer.COMBINATION, Layer.PRIORITY} else None
     by_person = len(parts) > 1 and rnd.random() < 0.2
     return Rule(f"{layer}_{number}", 1, "random.yaml", patterns, by_person, layer, code, why, (), ())
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dtm
 import functools
 import itertools
+import math
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from babel.dates import format_date
+from babel.dates import format_date, format_interval
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
@@ -84,6 +85,14 @@ class Texts:
         """A date as people write it on the phone, always with its weekday."""
         return format_date(day, self.plain(locale, "day-pattern"), locale=locale)
 
+    def days(self, locale: str, first: dtm.date, last: dtm.date) -> str:
+        """The dates from one to another as people write them, without weekdays."""
+        return str(format_interval(first, last, "MMMd", locale=self.plain(locale, "day-interval-locale")))
+
+    def month(self, locale: str, day: dtm.date) -> str:
+        """The month of a date, with its year."""
+        return format_date(day, self.plain(locale, "day-month-pattern"), locale=locale)
+
     def variables(self, locale: str) -> dict[str, set[str]]:
         """The ids of all texts of a locale, each with the names of the values that it needs."""
         return self._variables[locale]
@@ -112,9 +121,22 @@ class Voice:
         """The text without markup, for buttons and toasts, and as a value of another text."""
         return self.texts.plain(self.locale, text_id, values)
 
+    def line(self, text_id: str, *, what: str, lines: int = 1, **values: object) -> Markup:
+        """A text in so many lines of the phone: where there is too little room, its value `what` gives way."""
+        taken = room(self.text(text_id, what="", **values).striptags())
+        return self.text(text_id, what=fitted(what, lines * LINE - (lines - 1) * RAGGED - taken), **values)
+
     def day(self, day: dtm.date) -> str:
         """A date with its weekday."""
         return self.texts.day(self.locale, day)
+
+    def days(self, first: dtm.date, last: dtm.date) -> str:
+        """The dates from one to another."""
+        return self.texts.days(self.locale, first, last)
+
+    def month(self, day: dtm.date) -> str:
+        """The month of a date, with its year."""
+        return self.texts.month(self.locale, day)
 
 
 def shortened(text: str, longest: int = 40) -> str:
@@ -123,6 +145,12 @@ def shortened(text: str, longest: int = 40) -> str:
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
 
 
+LINE = 19.5
+"""Room of one line of the phone, in Chinese characters (`room`)."""
+
+RAGGED = 3.0
+"""Room that the end of a line may lose to a word that goes to the next."""
+
 LATIN = 0.53
 """Room of a Latin letter beside a Chinese character on a phone (measured in Chromium at 390 px)."""
 
@@ -130,6 +158,11 @@ LATIN = 0.53
 def room(text: str) -> float:
     """How much of a line a text takes on a phone, in Chinese characters; a line has some twenty."""
     return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else LATIN for character in text)
+
+
+def height(said: Iterable[Markup]) -> int:
+    """How many lines of the phone these take."""
+    return sum(max(1, math.ceil(room(one.striptags()) / LINE)) for one in said)
 
 
 def fitted(text: str, most: float) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import Account, Outcome, Person, Stance, Trend
+from bot.models import Account, Outcome, Person, Stance, Trend, Visit
 from bot.services import histories, planning
-from bot.services.facts import FRUITLESS, facts_of
+from bot.services.facts import FRUITLESS, account_facts_of, own_visits
 from bot.services.histories import DAY, History
 from bot.services.planning import HORIZON, Arithmetic
 from rules.facts import Fact
@@ -97,9 +97,10 @@ async def answers(session: AsyncSession, person: Person, matcher: Matcher, today
 
 def answers_from(history: History, matcher: Matcher) -> FiveQuestions:
     """The five questions answered from a history."""
-    folded = matcher.fold(facts_of(history, matcher))
+    folded = matcher.fold(account_facts_of(history))
     facts = {int(str(one["acc"])): one for one in folded if one["k"] == "account"}
     key = [one for one in sorted(history.accounts, key=_by_sales) if facts[one.id]["is_key"]]
+    recent = [visit for visit in own_visits(history) if visit.day > history.today - HORIZON * DAY]
     return FiveQuestions(
         Capacity(
             accounts=len(history.accounts),
@@ -107,8 +108,8 @@ def answers_from(history: History, matcher: Matcher) -> FiveQuestions:
             arithmetic=planning.reckon(planning.basis_from(history), history.today),
         ),
         _returns(history, key),
-        _people(history, key, facts),
-        _things(history, facts),
+        _people(history, recent, key, facts),
+        _things(history, recent, facts),
         _senior(history, key, facts),
     )
 
@@ -140,16 +141,10 @@ def _returns(history: History, key: Sequence[Account]) -> Returns:
     )
 
 
-def _people(history: History, key: Sequence[Account], facts: dict[int, Fact]) -> RightPeople:
+def _people(history: History, recent: Sequence[Visit], key: Sequence[Account], facts: dict[int, Fact]) -> RightPeople:
     ids = {one.id for one in key}
     opponents = {(one.account_id, one.name) for one in history.contacts if one.stance == Stance.OPPONENT}
-    met = [
-        visit
-        for visit in history.visits
-        if visit.person_id == history.person_id
-        and visit.day > history.today - HORIZON * DAY
-        and visit.outcome != Outcome.ABSENT
-    ]
+    met = [visit for visit in recent if visit.outcome != Outcome.ABSENT]
     return RightPeople(
         len(met),
         sum(visit.account_id in ids for visit in met),
@@ -162,16 +157,11 @@ def _is_opponent_unmet(fact: Fact) -> bool:
     return bool(fact["has_opponent"]) and _figure(fact, "opponent_days_unmet") >= _figure(fact, "opponent_limit_days")
 
 
-def _things(history: History, facts: dict[int, Fact]) -> RightThings:
-    made = [
-        visit
-        for visit in history.visits
-        if visit.person_id == history.person_id and visit.day > history.today - HORIZON * DAY
-    ]
+def _things(history: History, recent: Sequence[Visit], facts: dict[int, Fact]) -> RightThings:
     idle = [one for one in history.accounts if _is_often_seen(facts[one.id]) and not facts[one.id]["productive_visits"]]
     return RightThings(
-        len(made),
-        sum(visit.outcome not in FRUITLESS for visit in made),
+        len(recent),
+        sum(visit.outcome not in FRUITLESS for visit in recent),
         [one.name for one in sorted(idle, key=lambda one: (-_figure(facts[one.id], "visits"), one.name))],
     )
 

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.language.plain import plain
 from bot.models import Account, Complaint, DayPlan, Person, PlannedAccount, PlannedState, Policy, Promise, Tier, Visit
 from bot.services import accounts, proposals, teams
+from bot.services.facts import own_visits
 from bot.services.histories import DAY, History
 from bot.services.proposals import Evaluate, Reason
 from bot.workdays import Workdays
@@ -320,11 +321,7 @@ async def basis_of(session: AsyncSession, person: Person, day: dtm.date) -> Basi
 def basis_from(history: History) -> Basis:
     """What the arithmetic of a history's day rests on."""
     today = history.today
-    days = Counter(
-        visit.day
-        for visit in history.visits
-        if visit.person_id == history.person_id and today - HORIZON * DAY <= visit.day < today
-    )
+    days = Counter(visit.day for visit in own_visits(history) if today - HORIZON * DAY <= visit.day < today)
     return Basis(
         accounts=history.accounts,
         policy=history.policy,

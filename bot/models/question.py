@@ -11,7 +11,7 @@ from bot.models.base import Base, BigId
 
 
 class Question(Base):
-    """One question with its outcome: answer, unsure or none.
+    """One question with its outcome: answer, unsure, none, team (its own documents answered), settled (its lead did).
 
     `article_id` is the article that was shown: the answer, or the suggestion that the asker opened. `suggested` holds
     the articles offered when unsure. `verdict` is the asker's own: up or down, and for down the `reason` he tapped.

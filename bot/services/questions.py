@@ -6,7 +6,7 @@ import datetime as dtm
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NoSuchRecord
@@ -26,13 +26,21 @@ MOST_GAP_QUESTIONS = 300
 """Newest questions that are looked at: some 0.2 s of work in one turn, measured with 300 different ones."""
 
 
+BY_TEAM, SETTLED = "team", "settled"
+"""Outcomes of a question that the team's own documents answered, and of one that a lead has answered since."""
+
+
 @dataclass(frozen=True)
 class Gap:
-    """What people asked and the coach did not answer well: the newest wording, how often, how often disliked."""
+    """What people asked and the coach did not answer well: the newest wording, how often, how often disliked.
+
+    `questions` are all of them, the newest first.
+    """
 
     text: str
     count: int
     disliked: int
+    questions: tuple[Question, ...] = ()
 
 
 async def record(
@@ -84,21 +92,11 @@ async def gaps(
     Near-equal questions count together; `terms` gives what a question is made of. `asked_by` are the ids of those
     whose questions count, None for everybody's.
     """
-    since = since or now - dtm.timedelta(days=GAP_DAYS)
-    unanswered = (Question.outcome != "answer") & Question.article_id.is_(None)
-    query = (
-        select(Question)
-        .where(Question.asked_at > since, Question.asked_at <= now, or_(unanswered, Question.verdict == "down"))
-        .order_by(Question.id.desc())
-        .limit(MOST_GAP_QUESTIONS)
-    )
-    if asked_by is not None:
-        query = query.where(Question.person_id.in_(asked_by))
     groups: list[tuple[frozenset[str], list[Question]]] = []
-    for question in await session.scalars(query):
+    for question in await session.scalars(_open(now, since, asked_by)):
         found = terms(question.text)
         for known, members in groups:
-            if len(found & known) >= NEAR_EQUAL * len(found | known):
+            if _near_equal(found, known):
                 members.append(question)
                 break
         else:
@@ -107,6 +105,47 @@ async def gaps(
     return sorted(counted, key=lambda gap: gap.count, reverse=True)[:limit]
 
 
+async def gap_of(
+    session: AsyncSession,
+    terms: Callable[[str], frozenset[str]],
+    now: dtm.datetime,
+    question_id: int,
+    *,
+    asked_by: Collection[int],
+) -> Gap:
+    """The gap that an open question of these people belongs to. Raises NoSuchRecord where it is none, or none now."""
+    asked = (await session.scalars(_open(now, None, asked_by))).all()
+    own = next((question for question in asked if question.id == question_id), None)
+    if own is None:
+        raise NoSuchRecord
+    known = terms(own.text)
+    return _gap([question for question in asked if question is own or _near_equal(terms(question.text), known)])
+
+
+def settle(gap: Gap) -> None:
+    """Count the questions of a gap as answered by a lead."""
+    for question in gap.questions:
+        question.outcome = SETTLED
+
+
+def _open(now: dtm.datetime, since: dtm.datetime | None, asked_by: Collection[int] | None) -> Select[Question]:
+    """The questions that want an answer, the newest first."""
+    unanswered = Question.outcome.in_(("unsure", "none")) & Question.article_id.is_(None)
+    query = select(Question).where(
+        Question.asked_at > (since or now - dtm.timedelta(days=GAP_DAYS)),
+        Question.asked_at <= now,
+        Question.outcome != SETTLED,
+        or_(unanswered, Question.verdict == "down"),
+    )
+    if asked_by is not None:
+        query = query.where(Question.person_id.in_(asked_by))
+    return query.order_by(Question.id.desc()).limit(MOST_GAP_QUESTIONS)
+
+
+def _near_equal(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= NEAR_EQUAL * len(one | other)
+
+
 def _gap(members: Sequence[Question]) -> Gap:
     disliked = sum(question.verdict == "down" for question in members)
-    return Gap(members[0].text, len(members), disliked)
+    return Gap(members[0].text, len(members), disliked, tuple(members))

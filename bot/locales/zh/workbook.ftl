@@ -1,0 +1,53 @@
+### 周报的表格：每张表的名字、列名（用 | 隔开，两种语言同样多）和格子里的词
+
+workbook-summary = 汇总
+workbook-managers = 客户经理
+workbook-promises = 承诺
+workbook-flags = 提示
+workbook-market = 市场消息
+workbook-visits = 拜访
+workbook-plans = 计划
+workbook-days = 每天
+workbook-keys = 重点客户
+
+workbook-summary-columns = 项目 | 数 | 逐条看哪张表，或什么事 | 客户
+workbook-managers-columns = 客户经理 | 计划的客户 | 当天去了 | 计划落实 | 拜访 | 拜访目标 | 重点客户 | 周期内见到 | 到期承诺 | 按时 | 失约 | 近 8 周按时 | 一周前 | 新提示 | 消除 | 还开着 | 没动静的工作日 | 上次记录 | 工作日 | 本周加入
+workbook-promises-columns = 客户经理 | 客户 | 事项 | 到期 | 做到 | 结果 | 本周到期 | 算进近 8 周
+workbook-flags-columns = 客户经理 | 编号 | 提示 | 客户 | 轻重 | 出现 | 消除 | 本周出现 | 本周消除 | 还开着 | 本人不同意
+workbook-market-columns = 主题 | 日期 | 谁听到 | 在哪家 | 内容
+workbook-visits-columns = 客户经理 | 日期 | 客户 | 方式 | 结果 | 计划里的
+workbook-plans-columns = 客户经理 | 日期 | 客户 | 当天去了
+workbook-days-columns = 客户经理 | 日期 | 拜访目标 | 拜访 | 有计划 | 工作日 | 没动静
+workbook-keys-columns = 客户经理 | 客户 | 上次见面 | 隔了几天 | 拜访周期（天） | 周期内见到
+
+workbook-team = 团队
+workbook-first-day = 第一天
+workbook-last-day = 最后一天
+workbook-days-over = 算进的天数
+workbook-workdays = 工作日
+workbook-figure-planned = 计划的客户
+workbook-figure-fulfilled = 计划的客户当天去了
+workbook-figure-visits_done = 拜访
+workbook-figure-visits_aimed = 拜访目标
+workbook-figure-key_accounts = 重点客户
+workbook-figure-key_accounts_met = 重点客户周期内见到
+workbook-figure-promises_due = 到期承诺
+workbook-figure-kept = 按时做到
+workbook-figure-broken = 失约
+workbook-figure-window_due = 近 8 周到期的承诺
+workbook-figure-window_kept = 近 8 周按时做到
+workbook-figure-flags_opened = 新提示
+workbook-figure-flags_cleared = 消除的提示
+workbook-figure-silent_workdays = 没动静的工作日
+workbook-figure-market = 市场消息
+workbook-concern = 先看
+workbook-silent = 已 { $days } 个工作日没动静
+workbook-gap = 没答上来的问题
+workbook-state-kept = 按时
+workbook-state-broken = 失约
+workbook-state-waiting = 刚过期
+workbook-severity-notice = 留意
+workbook-severity-warning = 提醒
+workbook-severity-critical = 紧急
+workbook-yes = 是
+workbook-no = 否

@@ -46,6 +46,11 @@ class Item:
         """Whether it is still to be done: neither visited on its day nor done, moved or dropped."""
         return self.planned.state == PlannedState.PLANNED and not self.visited
 
+    @property
+    def is_done(self) -> bool:
+        """Whether it was done: visited on its day, or told as done."""
+        return self.visited or self.planned.state == PlannedState.DONE
+
 
 @dataclass(frozen=True)
 class Plan:

@@ -19,12 +19,17 @@ Conversation = Callable[[Update, CoachContext], Awaitable[Replies]]
 Answering = Callable[[str, CoachContext], Awaitable[Replies]]
 
 
+class NotAnAnswer(Exception):
+    """What was typed is no answer to what was asked, but something of its own; it is heard as such."""
+
+
 def reader(answers: Mapping[str, Answering], commands: Mapping[str, Conversation]) -> Conversation:
     """The conversation that hears what is typed.
 
     `answers` take over, by the verb of the question, where the coach asked for something: they are given the text,
     and the question's arguments stand in `context.arguments`. An answer that cannot be used raises a CoachError, and
-    the question stays. `commands` are run where somebody says in plain words what they do.
+    the question stays; NotAnAnswer lets the text be heard for itself. `commands` are run where somebody says in plain
+    words what they do.
     """
 
     async def hear(update: Update, context: CoachContext) -> Replies:
@@ -36,7 +41,10 @@ def reader(answers: Mapping[str, Answering], commands: Mapping[str, Conversation
         if action is not None:
             await drafts.drop(context.session, context.person)
             context.turn.action = action
-            return await answers[action.split(":")[0]](typed.text, context)
+            try:
+                return await answers[action.split(":")[0]](typed.text, context)
+            except NotAnAnswer:
+                context.turn.action = ""
         forgotten = await note.forgotten(context)
         replies = await _hear(update, typed.text, context, commands)
         said = [] if replies is None else list(replies) if isinstance(replies, Iterable) else [replies]

@@ -15,7 +15,7 @@ from bot.language import corrections
 from bot.language.understanding import Card, Understanding
 from bot.models import Note, NoteState
 from bot.replies import Reply, Say, Toast
-from bot.services import accounts, notes, questions, teams
+from bot.services import accounts, day_plans, notes, questions, teams
 
 Meant = Callable[[Understanding], Understanding]
 
@@ -130,11 +130,20 @@ async def confirm(update: Update, context: CoachContext) -> list[Reply]:
                     Button(context.label("promises-act-day", number=number), f"promise-day:{owed.promise.id}"),
                 ]
             )
-    rows.append([Button(context.label("note-undo"), f"note-undo:{note.id}")])
+    rows.append([Button(context.label("note-undo"), f"note-undo:{note.id}"), *await _rest_of_day(context)])
     return [
         Toast(context.label("note-confirmed")),
         in_place(update.callback_query, Say(Markup("\n").join(lines), rows)),
     ]
+
+
+async def _rest_of_day(context: CoachContext) -> list[Button]:
+    """The way to what is still open of today's plan."""
+    plan = await day_plans.plan_of(context.session, context.person, context.today)
+    if plan is None or not plan.still_open:
+        return []
+    label = context.label("note-rest-of-day", count=len(plan.still_open))
+    return [Button(label, f"review:{context.today:%Y%m%d}")]
 
 
 async def undo(update: Update, context: CoachContext) -> list[Reply]:

@@ -106,6 +106,14 @@ def intent_of(text: str, *, has_draft: bool = False, book: Book | None = None) -
     return Reading("question", "note" if told.weight > 0 else None)
 
 
+def turns_away(text: str, book: Book | None = None) -> bool:
+    """Whether somebody who was asked to tell something says anything else: a courtesy, a command, a question."""
+    flat = plain(text)
+    told = _Told(text, book)
+    is_check = pattern("intents", "check").search(flat) is not None
+    return _courtesy(text) is not None or _command(flat) is not None or is_check or told.asks
+
+
 def unflagged(text: str) -> str | None:
     """The account of a message that asks why it is not flagged; None for any other message."""
     found = pattern("intents", "why_not").search(plain(text))

@@ -199,3 +199,12 @@ async def coming(session: AsyncSession, person: Person, until: dtm.date, limit: 
         .limit(limit)
     )
     return list(await session.execute(query))
+
+
+async def agreed(session: AsyncSession, person: Person, step_id: int) -> tuple[NextStep, Account] | None:
+    """A next step of the person with its account; None where either is gone from his hands."""
+    step = await session.get(NextStep, step_id)
+    account = await session.get(Account, step.account_id) if step is not None else None
+    if step is None or account is None or {step.person_id, account.person_id} != {person.id}:
+        return None
+    return step, account

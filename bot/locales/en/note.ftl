@@ -82,6 +82,7 @@ note-count-kept = { $count ->
 note-still-owed = Still owed here; tap what is done:
 note-owed-line = { $number }. { $what } ({ $when })
 note-undo = ↩ Undo (10 minutes)
+note-rest-of-day = 📋 { $count } more today
 note-undone = Undone; the card is open again
 note-confirmed = Recorded
 note-discarded = Fine, it counts for nothing. Your words are kept, for you only.

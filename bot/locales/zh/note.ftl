@@ -64,6 +64,7 @@ note-count-kept = 兑现 { $count }
 note-still-owed = 这家还欠着，做到了就点一下：
 note-owed-line = { $number }. { $what }（{ $when }）
 note-undo = ↩ 撤销（10 分钟内）
+note-rest-of-day = 📋 今天还有 { $count } 家
 note-undone = 撤销了，卡片又打开了
 note-confirmed = 记下了
 note-discarded = 好，不算数。原话还留着，只有您看得到。

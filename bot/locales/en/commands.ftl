@@ -2,6 +2,7 @@
 
 command-start = Start here
 command-help = What I can do for you
+command-plan = Whom to see today, and why
 command-accounts = Your accounts: open, add, find
 command-prepare = Prepare a visit: read this before you go
 command-flags = Flags: what to watch, and why
@@ -9,8 +10,11 @@ command-whynot = Why not flagged: /whynot account
 command-mayi = May I promise: /mayi samples on Friday
 command-check = Look over what I send to a client
 command-promises = What I owe to clients, by date
+command-review = Look back on the day, a tap for each account
+command-goals = The month's three numbers
 command-export = Export: Excel, CSV, whole record
 command-leave = Days off: from when to when
+command-settings = When to remind you, of what, and your time zone
 command-mydata = My data: what is kept, who can see it
 command-language = Language · 换语言
 

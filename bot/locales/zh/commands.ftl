@@ -2,6 +2,7 @@
 
 command-start = 从这里开始
 command-help = 我能帮您做什么
+command-plan = 今天先去哪几家，为什么
 command-accounts = 客户簿：看一家、加一家、找一家
 command-prepare = 拜访前准备：去之前看一眼
 command-flags = 提示：哪些地方要留心，为什么
@@ -9,8 +10,11 @@ command-whynot = 为什么没提示：/whynot 客户名
 command-mayi = 我能答应吗：/mayi 周五送到
 command-check = 发给客户前帮我看一遍
 command-promises = 承诺：我欠谁什么，按日子排
+command-review = 晚上回顾：一家一家点一下，收工
+command-goals = 这个月的三个数，到哪了
 command-export = 导出：Excel、CSV、完整档案
 command-leave = 休假：哪天到哪天
+command-settings = 设置：几点提醒、哪些要提醒、时区
 command-mydata = 我的数据：存了什么，谁能看
 command-language = 换语言 · Language
 

@@ -6,7 +6,8 @@
 Every engine finds the same flags, which is checked by a digest. Each runs in a fresh process, by turns; the rate is
 managers a second of CPU time, so that other programs on the machine disturb it less, and the median of the rounds.
 
-    ours     durable_rules behind our loader, the matcher as its check, flags with derivations: what the coach does
+    ours     durable_rules behind our loader, the matcher as its check, flags with derivations
+    with a day  the same with what the day asks for at half the accounts, and priorities: what the coach does
     durable  durable_rules behind our loader alone
     CLIPS    clipspy, its environment rebuilt every 50 managers, since it slows down with its age
     Python   the plain matcher alone
@@ -69,12 +70,22 @@ TROUBLE: dict[str, Sequence[dict[str, Value]]] = {
         {"sales_rank": 1, "margin_pct": 2.0, "payment_delay_days": 60},
     ),
     "commitments": ({"most_workdays_late": 2}, {"undated_workdays": 4}, {"step_workdays_late": 5}),
+    "agenda": (
+        {"promises_due": 1},
+        {"promises_overdue": 1},
+        {"waited_pct": 150, "contact_points": 9, "key_contact_points": 15},
+        {"waited_pct": 90, "unwon_pct": 70},
+        {"steps_due": 1},
+    ),
     "lending": ({"sources": 1}, {"has_repayment_plan": False}, {"only_collateral": True}),
 }
 
 
-def book(seed: int, accounts: int) -> list[Fact]:
-    """The facts of one manager: two of each account, a loan file of every fourth, and some trouble in half of them."""
+def book(seed: int, accounts: int, *, agenda: bool) -> list[Fact]:
+    """The facts of one manager: two of each account, a loan file of every fourth, and some trouble in half of them.
+
+    With an `agenda`, what the day asks for at half the accounts is there as well; flags do not change by it.
+    """
     rnd = random.Random(seed)
 
     def some(kind: str, acc: str | None = None) -> Fact:
@@ -84,6 +95,9 @@ def book(seed: int, accounts: int) -> list[Fact]:
     facts = [some("manager"), quiet("wording", samples=rnd.randint(0, 3))]
     for number in range(accounts):
         facts += [some(kind, f"客户{number}") for kind in ("account", "commitments")]
+        if agenda and number % 2 == 0:
+            day = random.Random(number).choice(TROUBLE["agenda"])
+            facts.append(quiet("agenda", f"客户{number}", **day))
         if number % 4 == 0:
             facts.append(some("lending", f"客户{number}"))
     return facts
@@ -228,6 +242,7 @@ def clips_text(value: Value) -> str:
 
 ENGINES: dict[str, Callable[[Catalogue], Run]] = {
     "ours": ours,
+    "with a day": ours,
     "durable": durable,
     "CLIPS": clips_engine,
     "Python": python,
@@ -243,7 +258,7 @@ def memory(field: str = "VmRSS") -> float:
 def child(name: str, accounts: int, managers: int, times: float) -> None:
     """Measure one engine in this process and print what came out."""
     catalogue = Catalogue.load() if times == 1 else scaled(times)
-    data = [book(seed, accounts) for seed in range(managers)]
+    data = [book(seed, accounts, agenda=name == "with a day") for seed in range(managers)]
     before = memory()
     run = ENGINES[name](catalogue)
     run(data[0])
@@ -309,7 +324,7 @@ def agreement() -> None:
 
 def steadiness() -> None:
     """Print the memory along many runs."""
-    engine, data = RuleEngine(Catalogue.load()), [book(seed, 2) for seed in range(100)]
+    engine, data = RuleEngine(Catalogue.load()), [book(seed, 2, agenda=True) for seed in range(100)]
     for number in range(RUNS + 1):
         engine.run(data[number % 100])
         if number in {1_000, RUNS // 2, RUNS}:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dtm
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import structlog
@@ -31,7 +31,10 @@ from bot.delivery.webhook import PATH, webhook_app
 from bot.handlers import CoachApplication, failure
 from bot.http_server import LoopServer
 from bot.jobs import retention
+from bot.jobs.composers import COMPOSERS
 from bot.jobs.evaluation import Evaluation
+from bot.jobs.handbooks import Handbooks
+from bot.jobs.reminders import Composer, Reminders
 from bot.jobs.uploads import Uploads
 from bot.keyboards import Signer
 from bot.phone.botapi import Persona
@@ -69,10 +72,12 @@ class Coach:
         search: Search,
         worker: Worker | None = None,
         request: Callable[[int], BaseRequest] | None = None,
+        composers: Mapping[str, Composer] | None = None,
     ) -> None:
         """Build everything for the bot with `token` at the Bot API server `api`. Raises CatalogueError.
 
-        `request` makes an HTTP client with so many connections; tests give one that stays in the process.
+        `request` makes an HTTP client with so many connections; tests give one that stays in the process, and
+        `composers` of their own.
         """
         self.settings, self.clock = settings, clock
         self.database = Database(settings.database)
@@ -111,6 +116,10 @@ class Coach:
             settings.locale,
             on_said=self.sender.wake.set,
         )
+        self.handbooks = Handbooks(self.database, clock, self.bot, self.shared, on_said=self.sender.wake.set)
+        self.reminders = Reminders(
+            self.database, clock, self.shared, composers or COMPOSERS, on_said=self.sender.wake.set
+        )
         self.order = Order(self.database, clock, self, on_said=self._after_turns)
         self.poller = Poller(self.bot, self._poll_request, self.database, clock, on_stored=self.order.wake.set)
 
@@ -146,6 +155,7 @@ class Coach:
                 tasks.create_task(self.sender.run(), name="sender")
                 tasks.create_task(self.order.run(), name="order")
                 tasks.create_task(self.uploads.run(), name="uploads")
+                tasks.create_task(self.handbooks.run(), name="handbooks")
                 tasks.create_task(self._listen(), name="listener")
         finally:
             await self.close()
@@ -153,6 +163,7 @@ class Coach:
     def _after_turns(self) -> None:
         self.sender.wake.set()
         self.uploads.wake.set()
+        self.handbooks.wake.set()
 
     def _jobs(self) -> dict[str, tuple[jobs.Job, dtm.timedelta]]:
         """What is done unasked, and how often."""
@@ -171,6 +182,8 @@ class Coach:
         return {
             "retention": (forget, dtm.timedelta(hours=1)),
             "evaluation": (evaluate, dtm.timedelta(seconds=10)),
+            "schedules": (self.reminders.arrange, dtm.timedelta(hours=1)),
+            "reminders": (self.reminders.run, dtm.timedelta(seconds=1)),
         }
 
     async def close(self) -> None:

@@ -9,6 +9,7 @@ import json
 import math
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Self
@@ -19,6 +20,7 @@ from bot.application import Coach
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import inbox
+from bot.jobs.reminders import Composer
 from bot.phone.botapi import ApiError, BotApi, Persona, Upload
 from bot.services import demo, demo_book
 from bot.settings import Settings
@@ -115,7 +117,13 @@ class Stage:
     """A coach on a fresh database, a Bot API that has people on it, and a clock that stands where it is put."""
 
     def __init__(
-        self, data_dir: Path, *, database_url: str | None = None, demo_team: bool = True, demo_book: bool = False
+        self,
+        data_dir: Path,
+        *,
+        database_url: str | None = None,
+        demo_team: bool = True,
+        demo_book: bool = False,
+        composers: Mapping[str, Composer] | None = None,
     ) -> None:
         self.settings = Settings(
             _env_file=None,
@@ -140,6 +148,7 @@ class Stage:
             search=search,
             worker=worker(),
             request=lambda _: here,
+            composers=composers,
         )
         self._demo_team, self._demo_book = demo_team, demo_book
         self._confirmed = 0
@@ -153,6 +162,7 @@ class Stage:
                 await demo.seed(session, self.settings.time_zone, self.clock.now())
                 if self._demo_book:
                     await demo_book.seed(session, self.clock.now())
+        await self.coach.reminders.arrange()
         await self.coach.connect()
         return self
 
@@ -160,6 +170,12 @@ class Stage:
         await self.coach.close()
         if spec.load() is not None:
             assert spec.violations(self.api.calls or []) == []
+
+    async def move_to(self, instant: dtm.datetime) -> None:
+        """Move the clock, and let the coach tell what became due."""
+        self.clock.move_to(instant)
+        await self.coach.reminders.run()
+        await self.settle()
 
     async def settle(self) -> None:
         """Let the coach take up all that people did, and send all that it has to say."""
@@ -170,6 +186,8 @@ class Stage:
         while await self.coach.order.step():
             pass
         while await self.coach.uploads.step():
+            pass
+        while await self.coach.handbooks.step():
             pass
         await self.coach.sender.drain()
 

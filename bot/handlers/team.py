@@ -81,7 +81,7 @@ async def change_role(update: Update, context: CoachContext) -> Sequence[Reply]:
         roles = [role for role in Role if role != person.role]
         buttons = [[Button(context.label(f"team-role-{role}"), f"role:{person.id}:{role}")] for role in roles]
         return [in_place(update.callback_query, _question(context, person, "team-which-role", buttons))]
-    changed = await people.change_role(context.session, context.person, int(person_id), Role(chosen[0]))
+    changed = await people.change_role(context.session, context.person, int(person_id), Role(chosen[0]), context.now)
     person = changed or await people.led(context.session, context.person, int(person_id))
     told = context.tell(person, f"team-your-role-{person.role}") if changed else []
     return [in_place(update.callback_query, await card(context, person)), *told]

@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import structlog
 from markupsafe import Markup
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import flag_words
 from bot.clock import Clock
 from bot.database import Database
 from bot.delivery import outbox
 from bot.keyboards import Button, Signer
-from bot.models import Person
+from bot.models import Aside, Person, Urgency
 from bot.replies import Say
-from bot.services import flags, histories, proposals, teams
+from bot.services import flags, histories, proposals, silence
 from bot.services.agenda import agenda_of
 from bot.services.facts import facts_of
 from bot.texts import Texts, Voice
@@ -79,27 +80,27 @@ class Evaluation:
             await flags.store(session, person, facts, judged, today=today, now=now)
             flags.looked_at(person, now, flags.next_look(person, now))
             await proposals.store(session, person, judged, today, now)
-            workdays = await teams.workdays_of(session, person)
-            if person.telegram_id is None or person.unreachable_since is not None or not workdays.is_workday(today):
+            new = [one for one in await flags.open_of(session, person, today) if one.flag.nudged_at is None]
+            if not await self._may_tell(session, person, new, now):
                 return
-            if not WAKING[0] <= person.local(now).time() < WAKING[1]:
-                return
-            nudge = self._nudge(person, await flags.open_of(session, person, today), now)
-            if nudge is not None:
-                letter = outbox.letter(nudge, person.telegram_id, None, self.signer, now)
-                rows = outbox.rows(person.telegram_id, [(str(nudge.once), letter)], self.clock.system())
-                await outbox.insert(session, rows)
+            assert person.telegram_id is not None
+            once = f"flag:{new[0].flag.id}" if _is_critical(new) else f"flags:{person.id}:{today}"
+            letter = outbox.letter(self._nudge(person, new, now), person.telegram_id, None, self.signer, now)
+            await outbox.insert(session, outbox.rows(person.telegram_id, [(once, letter)], self.clock.system()))
+            await silence.spoke(session, person, Aside.FLAG, once, now)
 
-    def _nudge(self, person: Person, shown: list[flags.Shown], now: dtm.datetime) -> Say | None:
-        """What to tell now: critical flags that are new at once, any others once a day, in one message.
+    async def _may_tell(self, session: AsyncSession, person: Person, new: list[flags.Shown], now: dtm.datetime) -> bool:
+        """Whether new flags are told now: critical ones in waking hours at once, any others once a day."""
+        time = person.local(now).time()
+        if not new or not WAKING[0] <= time < WAKING[1] or not (_is_critical(new) or time >= flags.LOOKS[1]):
+            return False
+        return await silence.may_speak(session, person, now, Aside.FLAG, urgent=_is_critical(new))
 
-        Whatever is new counts as told: the message names the worst three and how many more there are.
+    def _nudge(self, person: Person, new: list[flags.Shown], now: dtm.datetime) -> Say:
+        """What is told of new flags, in one message.
+
+        All of them count as told: the message names the worst three and how many more there are.
         """
-        new = [one for one in shown if one.flag.nudged_at is None]
-        is_critical = any(one.flag.severity == Severity.CRITICAL for one in new)
-        if not new or not (is_critical or person.local(now).time() >= flags.LOOKS[1]):
-            return None
-        once = f"flag:{new[0].flag.id}" if is_critical else f"nudge:{person.id}:{person.today(now)}"
         voice = Voice(self.texts, person.speaks(self.default_locale))
         lines = [voice.text("flags-nudge")]
         rows = []
@@ -110,4 +111,8 @@ class Evaluation:
             rows.append([Button(voice.label("flags-more", count=len(new) - flags.MOST_NUDGED), "flags:0")])
         for one in new:
             one.flag.nudged_at = now
-        return Say(Markup("\n").join(lines), rows, once)
+        return Say(Markup("\n").join(lines), rows, urgency=Urgency.FLAG)
+
+
+def _is_critical(shown: list[flags.Shown]) -> bool:
+    return any(one.flag.severity == Severity.CRITICAL for one in shown)

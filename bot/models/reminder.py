@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Index, SmallInteger, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.models.base import Base, BigId
+from bot.models.message import Urgency
 
 
 class Kind(enum.StrEnum):
@@ -80,7 +81,7 @@ class Reminder(Base):
     subject: Mapped[int | None]
     due_at: Mapped[dtm.datetime]
     not_before: Mapped[dtm.datetime]
-    urgency: Mapped[int] = mapped_column(SmallInteger)
+    urgency: Mapped[int] = mapped_column(SmallInteger, default=Urgency.NEWS)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     state: Mapped[str] = mapped_column(String(8), default=ReminderState.PENDING)
     reason: Mapped[str | None] = mapped_column(String(32))

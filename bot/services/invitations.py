@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import AlreadyDone, NoSuchRecord
 from bot.models import Invitation, Person, Role, Team
-from bot.services import people, teams
+from bot.services import people, schedules, teams
 
 GOOD_FOR = dtm.timedelta(days=7)
 
@@ -146,6 +146,7 @@ async def accept(
     await session.flush()
     team = await session.get_one(Team, invitation.team_id)
     await teams.place(session, person, team)
+    await schedules.arrange(session, person, now)
     invitation.used_by_id = person.id
     return Guest(person, team, author)
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.database import lock
 from bot.errors import NoSuchRecord
 from bot.models import Membership, MessageState, OutboxMessage, Person, Role
-from bot.services import drafts
+from bot.services import drafts, schedules
 
 ENROLMENT_LOCK = 7_202_612
 """Key of the advisory lock under which people become owners or cease to be, so that there is always one."""
@@ -62,7 +62,9 @@ async def led(session: AsyncSession, asker: Person, person_id: int) -> Person:
     return person
 
 
-async def change_role(session: AsyncSession, asker: Person, person_id: int, role: Role) -> Person | None:
+async def change_role(
+    session: AsyncSession, asker: Person, person_id: int, role: Role, now: dtm.datetime
+) -> Person | None:
     """Give somebody another role and return him; None where he has it already.
 
     A lead of several teams who becomes a manager stays in the oldest; an owner is in none, he leads them all. Only an
@@ -80,6 +82,7 @@ async def change_role(session: AsyncSession, asker: Person, person_id: int, role
         ends &= Membership.team_id != select(func.min(Membership.team_id)).where(ends).scalar_subquery()
     if role != Role.LEAD:
         await session.execute(delete(Membership).where(ends), execution_options={"synchronize_session": "fetch"})
+    await schedules.arrange(session, person, now)
     return person
 
 
@@ -108,6 +111,7 @@ async def shut_out(session: AsyncSession, person: Person, now: dtm.datetime) -> 
     """End a person's access, whoever may ask for it."""
     person.removed_at = person.removed_at or now
     await drafts.drop(session, person)
+    await schedules.arrange(session, person, now)
     waiting = OutboxMessage.chat_id == person.telegram_id, OutboxMessage.state == MessageState.PENDING
     await session.execute(update(OutboxMessage).where(*waiting).values(state=MessageState.DEAD, reason="removed"))
 
@@ -160,5 +164,5 @@ async def enrol_owner(
         joined_at=now,
     )
     session.add(person)
-    await session.flush()
+    await schedules.arrange(session, person, now)
     return person

@@ -172,7 +172,7 @@ async def test_it_is_worth_what_its_author_may_do_when_it_is_used(database: Data
         if loss == "removed":
             await people.remove(session, owner, lead.id, NOW)
         elif loss == "demoted":
-            await people.change_role(session, owner, lead.id, Role.MANAGER)
+            await people.change_role(session, owner, lead.id, Role.MANAGER, NOW)
         else:
             await teams.let_lead(session, owner, lead.id, team.id, leads=False)
     assert await accept(database, link.token) is None

@@ -174,10 +174,10 @@ async def test_only_an_owner_changes_roles_and_never_his_own(database: Database,
             ("owner", "owner", Role.MANAGER),
         ):
             with pytest.raises(NoSuchRecord):
-                await people.change_role(session, firm[asker], firm[person].id, role)
-        dan = await people.change_role(session, firm["owner"], firm["dan"].id, Role.LEAD)
+                await people.change_role(session, firm[asker], firm[person].id, role, NOW)
+        dan = await people.change_role(session, firm["owner"], firm["dan"].id, Role.LEAD, NOW)
         assert dan is not None
-        assert await people.change_role(session, firm["owner"], dan.id, Role.LEAD) is None
+        assert await people.change_role(session, firm["owner"], dan.id, Role.LEAD, NOW) is None
         assert [team.name for team in await teams.led_by(session, dan)] == ["East"]
 
 
@@ -185,8 +185,8 @@ async def test_a_lead_who_becomes_a_manager_stays_in_one_team_and_an_owner_in_no
     database: Database, firm: Firm
 ) -> None:
     async with database.begin() as session:
-        await people.change_role(session, firm["owner"], firm["cas"].id, Role.MANAGER)
-        await people.change_role(session, firm["owner"], firm["ann"].id, Role.OWNER)
+        await people.change_role(session, firm["owner"], firm["cas"].id, Role.MANAGER, NOW)
+        await people.change_role(session, firm["owner"], firm["ann"].id, Role.OWNER, NOW)
     async with database.read() as session:
         assert [team.name for team in await teams.teams_of(session, firm["cas"])] == ["East"]
         assert await teams.teams_of(session, firm["ann"]) == []
@@ -194,14 +194,14 @@ async def test_a_lead_who_becomes_a_manager_stays_in_one_team_and_an_owner_in_no
 
 async def test_of_two_owners_who_unseat_each_other_at_once_one_is_left(database: Database, firm: Firm) -> None:
     async with database.begin() as session:
-        await people.change_role(session, firm["owner"], firm["ann"].id, Role.OWNER)
+        await people.change_role(session, firm["owner"], firm["ann"].id, Role.OWNER, NOW)
 
     async def unseat(asker: str, other: str) -> bool:
         async with database.begin() as session:
             who = await session.get_one(Person, firm[asker].id)
             try:
                 if asker == "owner":
-                    await people.change_role(session, who, firm[other].id, Role.LEAD)
+                    await people.change_role(session, who, firm[other].id, Role.LEAD, NOW)
                 else:
                     await people.remove(session, who, firm[other].id, NOW)
             except NoSuchRecord:

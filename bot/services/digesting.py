@@ -108,8 +108,8 @@ async def of_manager(
     now: dtm.datetime,
     *,
     matcher: Matcher,
-) -> ManagerWeek:
-    """One manager's week, the same as in his team's digest: for whoever leads his team, and for himself.
+) -> tuple[Team, ManagerWeek]:
+    """One manager's team and week, the same as in his team's digest: for whoever leads his team, and for himself.
 
     Raises NoSuchRecord for anybody else, for whoever is no manager of a team, and for a week that he was not there.
     """
@@ -125,7 +125,7 @@ async def of_manager(
     found = await _manager_weeks(session, [person], {person.id: span}, matcher)
     if not found:
         raise NoSuchRecord
-    return found[0]
+    return team, found[0]
 
 
 async def _manager_weeks(

@@ -14,6 +14,7 @@ from typing import Literal
 from bot.services.histories import DAY
 from bot.services.promises import KeptRate
 from bot.services.questions import Gap
+from rules.rule import Text
 
 WEEK_DAYS = 7
 
@@ -126,7 +127,7 @@ class PromiseRecord:
 class FlagRecord:
     """One flag, never a private one; days are those of its manager's zone.
 
-    `is_disputed` where he disagrees, `advice` the id of the article with what to do.
+    `is_disputed` where he disagrees, `advice` the id of the article with what to do, `why` the reason that comes first.
     """
 
     id: int
@@ -137,6 +138,7 @@ class FlagRecord:
     cleared_on: dtm.date | None
     is_disputed: bool
     advice: str
+    why: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -172,17 +174,18 @@ Figure = Literal[
 class ManagerWeek:
     """One manager's week: the days that are over in his zone, from his joining on; records first, figures from them.
 
-    `workdays` are his (no leave, no days off), `is_short` where he joined in the week. `promises` fell due in it,
-    `window` in the 56 days before its reading, as `kept_rate` counts them; `kept_rate_before` is that of a week
-    earlier. `standing` are the flags open at the reading that he has neither put off nor disputed, the worst first,
-    without those that a combination is made of. `last_note_on` is the last day with a note or visit of his, None where
-    there is none in the window. On `silent_days` there was no sign of him: nothing written down, planned or asked; that
-    he only tapped something is known of the last day on which he did.
+    `through` is the last of these days, None where none is over; `workdays` are his among them (no leave, no days off);
+    `joined_on` is set where he joined in the week, `has_phone` false as long as he has not come here himself.
+
+    `promises` fell due in the week, `window` in the 56 days before its reading, as `kept_rate` counts them;
+    `kept_rate_before` is that of a week earlier. `standing` are the flags open at the reading that he has neither put
+    off nor disputed, the worst first, without those that a combination is made of. `last_note_on` is the last day with
+    a note or visit of his, None where there is none in the window. On `silent_days` there was no sign of him: nothing
+    written down, planned or asked; that he only tapped something is known of the last day on which he did.
     """
 
     person_id: int
     name: str
-    is_short: bool
     workdays: tuple[dtm.date, ...]
     days: tuple[DayRecord, ...]
     plan: tuple[PlanRecord, ...]
@@ -195,9 +198,12 @@ class ManagerWeek:
     opened: tuple[FlagRecord, ...]
     cleared: tuple[FlagRecord, ...]
     standing: tuple[FlagRecord, ...]
-    market: tuple[MarketNews, ...]
     silent_days: tuple[dtm.date, ...]
     last_note_on: dtm.date | None
+    market: tuple[MarketNews, ...] = ()
+    through: dtm.date | None = None
+    joined_on: dtm.date | None = None
+    has_phone: bool = True
 
     @property
     def planned(self) -> int:

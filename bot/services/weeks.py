@@ -98,7 +98,6 @@ def manager_week(
     return ManagerWeek(
         person_id=person.id,
         name=person.name,
-        is_short=started > span.week.first,
         workdays=tuple(workdays),
         days=tuple(_days(then, told, counted)),
         plan=tuple(_plan(then, counted, names)),
@@ -114,6 +113,9 @@ def manager_week(
         market=tuple(news for news in told.market if span.counts(news.day)),
         silent_days=tuple(silent),
         last_note_on=last_note_on,
+        through=span.end if span.end >= span.week.first else None,
+        joined_on=started if started > span.week.first else None,
+        has_phone=person.telegram_id is not None,
     )
 
 
@@ -185,6 +187,7 @@ def _flags(person: Person, found: Sequence[Shown]) -> Iterator[FlagRecord]:
             cleared_on=None if flag.cleared_at is None else person.today(flag.cleared_at),
             is_disputed=flag.disputed_at is not None,
             advice=flag.advice,
+            why=next(iter(flags.derivation(flag).reasons()), None),
         )
 
 

@@ -50,7 +50,12 @@ def _said(value: Value) -> object:
 
 def chain(voice: Voice, shown: Shown) -> list[Markup]:
     """The derivation as an indented tree, from the advice down to the facts, each step with its rule and source."""
-    return [_step(voice, step, depth) for depth, step in _walk(derivation(shown.flag), 0)]
+    return tree(voice, derivation(shown.flag))
+
+
+def tree(voice: Voice, step: Step) -> list[Markup]:
+    """A step and those that led to it, indented, each with its rule and source."""
+    return [_step(voice, one, depth) for depth, one in _walk(step, 0)]
 
 
 def _walk(step: Step, depth: int) -> Iterator[tuple[int, Step]]:

@@ -28,6 +28,7 @@ from bot.handlers import (
     answer,
     contacts,
     day_plan,
+    digest,
     evening,
     exports,
     failure,
@@ -35,12 +36,14 @@ from bot.handlers import (
     gaps,
     gate,
     goals,
+    handbooks,
     help,  # noqa: A004
     imports,
     invite,
     language,
     leave,
     message,
+    month,
     mydata,
     note,
     note_fields,
@@ -55,6 +58,7 @@ from bot.handlers import (
     silence,
     start,
     team,
+    team_knowledge,
     transfer,
     unreadable,
     wording,
@@ -81,12 +85,20 @@ COMMANDS: dict[str, Conversation] = {
     "export": exports.choose,
     "leave": leave.show_leave,
     "settings": settings.show_settings,
+    "whatmyleadsees": digest.show_what_lead_sees,
     "mydata": mydata.show_data,
     "language": language.ask_language,
 }
 """The commands in the order of the menu, each described by the text `command-<name>`."""
 
-LEAD_COMMANDS: dict[str, Conversation] = {"team": team.show_teams, "policy": policy.show_policies, "gaps": gaps.gaps}
+LEAD_COMMANDS: dict[str, Conversation] = {
+    "digest": digest.digest,
+    "team": team.show_teams,
+    "policy": policy.show_policies,
+    "gaps": gaps.gaps,
+    "handbook": handbooks.list_handbooks,
+    "month": month.show_month,
+}
 """Commands of leads and owners; they are told in /help and do not exist for managers."""
 
 BUTTONS: dict[str, Conversation] = {
@@ -96,6 +108,18 @@ BUTTONS: dict[str, Conversation] = {
     "down": answer.dislike,
     "why": answer.explain,
     "language": language.ask_language,
+    "team-knows": team_knowledge.open_found,
+    "passage": team_knowledge.open_passage,
+    "handbooks": handbooks.turn_page,
+    "handbook": handbooks.open_handbook,
+    "handbook-for": handbooks.choose_team,
+    "handbook-back": handbooks.bring_back,
+    "handbook-drop": handbooks.remove,
+    "gap": gaps.ask_answer,
+    "team-answers": gaps.list_answers,
+    "team-answer": gaps.open_answer,
+    "answer-edit": gaps.ask_change,
+    "answer-drop": gaps.remove,
     "lang": language.choose_language,
     "cancel": message.cancel,
     "note-ok": note.confirm,
@@ -202,6 +226,13 @@ BUTTONS: dict[str, Conversation] = {
     "prepare": preparation.open_card,
     "prepare-more": preparation.unfold,
     "prepare-kind": preparation.choose_kind,
+    "digests": digest.open_teams,
+    "digest": digest.open_digest,
+    "digest-of": digest.open_manager,
+    "digest-list": digest.open_list,
+    "digest-more": digest.unfold,
+    "digest-coach": digest.coach,
+    "digest-files": digest.send_files,
     "teams": team.open_teams,
     "team": team.open_team,
     "team-new": team.ask_team_name,
@@ -213,6 +244,9 @@ BUTTONS: dict[str, Conversation] = {
     "move": team.move,
     "let-lead": team.let_lead,
     "remove": team.remove,
+    "month": month.open_month,
+    "months": month.open_months,
+    "month-pictures": month.show_pictures,
     "policy": policy.open_policy,
     "policy-group": policy.open_group,
     "policy-ask": policy.ask_value,
@@ -255,6 +289,8 @@ TYPED: dict[str, message.Answering] = {
     "review-news": evening.take_news,
     "review-step": evening.take_step,
     "settings-ask": settings.take_typed,
+    "gap": gaps.take_answer,
+    "answer-edit": gaps.take_change,
     "check": wording.judge,
     "flag-dispute": flags.dispute_typed,
     "account-new": accounts.take_name,
@@ -278,7 +314,7 @@ def register(application: CoachApplication) -> None:
     add(TypeHandler(Update, gate.gate), group=BEFORE_ALL)
     add(ChatMemberHandler(_saying(reachability.note_reachability), ChatMemberHandler.MY_CHAT_MEMBER))
     add(MessageHandler(filters.UpdateType.EDITED_MESSAGE, _saying(unreadable.edited)))
-    add(MessageHandler(new & filters.Document.ALL, _saying(imports.receive)))
+    add(MessageHandler(new & filters.Document.ALL, _saying(handbooks.receive)))
     add(MessageHandler(new & filters.FORWARDED, _saying(unreadable.forwarded)))
     for name, conversation in (COMMANDS | LEAD_COMMANDS).items():
         add(CommandHandler(name, _saying(conversation), new))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dtm
-import math
 from collections.abc import Callable, Iterable, Sequence
 
 from markupsafe import Markup
@@ -14,16 +13,13 @@ from bot.models import Account, Person, Stance
 from bot.replies import Say
 from bot.services import preparation
 from bot.services.preparation import Briefing, Known, Meeting
-from bot.texts import fitted, room
+from bot.texts import fitted, height
 
 EVERY_TIER = "all"
 """The argument of a button that shows a whole book."""
 
-LINES, LINE = 12, 19.5
-"""Lines of a card, and the room of one in Chinese characters (domain.md §1, bot.texts.room)."""
-
-RAGGED = 3.0
-"""Room that the end of a line may lose to a word that goes to the next."""
+LINES = 12
+"""Lines of a card (domain.md §1)."""
 
 FIGURES = ("annual_sales", "potential", "margin_pct", "payment_delay_days", "trend")
 """Fields of the file that are told in one line, each by a text of its name."""
@@ -46,7 +42,7 @@ async def card(context: CoachContext, account: Account) -> Say:
 def _card_lines(context: CoachContext, briefing: Briefing, lines: int, most: int) -> list[Markup]:
     account = briefing.account
     said = [
-        line(context, "accounts-name", what=account.name),
+        context.voice.line("accounts-name", what=account.name),
         Markup(" · ").join([context.text("accounts-tier", tier=account.tier), *_where(account)]),
         *_figures(context, briefing),
         _met_line(context, briefing.meetings, lines),
@@ -82,7 +78,7 @@ def _where(account: Account) -> Iterable[str]:
 def _figures(context: CoachContext, briefing: Briefing) -> list[Markup]:
     """What the account buys and how it pays, as far as it is known, in two lines at most."""
     said = [figure for name in FIGURES if (figure := figure_of(context, briefing.account, briefing.manager, name))]
-    return [line(context, "accounts-figures", what=" · ".join(said), lines=2)] if said else []
+    return [context.voice.line("accounts-figures", what=" · ".join(said), lines=2)] if said else []
 
 
 def figure_of(context: CoachContext, account: Account, manager: Person, name: str) -> str:
@@ -93,12 +89,6 @@ def figure_of(context: CoachContext, account: Account, manager: Person, name: st
     if name == "trend":
         return context.label(f"accounts-trend-{value}")
     return context.label(f"accounts-figure-{name}", value=value, unit=manager.money_unit or "")
-
-
-def line(context: CoachContext, text_id: str, *, what: str, lines: int = 1, **values: object) -> Markup:
-    """A text that takes so many lines of the phone: where there is too little room, its value `what` gives way."""
-    taken = room(context.text(text_id, what="", **values).striptags())
-    return context.text(text_id, what=fitted(what, lines * LINE - (lines - 1) * RAGGED - taken), **values)
 
 
 def roomy(build: Callable[[int, int], list[Markup]], room_for: int = LINES) -> list[Markup]:
@@ -113,11 +103,6 @@ def roomy(build: Callable[[int, int], list[Markup]], room_for: int = LINES) -> l
     return build(1, 1)
 
 
-def height(said: Iterable[Markup]) -> int:
-    """How many lines of the phone these take."""
-    return sum(max(1, math.ceil(room(one.striptags()) / LINE)) for one in said)
-
-
 def _met_line(context: CoachContext, meetings: Sequence[Meeting], lines: int) -> Markup:
     """When somebody was met last, by whom, and what came of it."""
     if not meetings:
@@ -125,7 +110,7 @@ def _met_line(context: CoachContext, meetings: Sequence[Meeting], lines: int) ->
     visit = meetings[0].visit
     outcome = context.label(f"note-outcome-{visit.outcome}")
     by = who(context, meetings[0].by)
-    return line(context, "accounts-met", ago=ago(context, visit.day), what=f"{by} · {outcome}", lines=lines)
+    return context.voice.line("accounts-met", ago=ago(context, visit.day), what=f"{by} · {outcome}", lines=lines)
 
 
 def who(context: CoachContext, person: Person) -> str:
@@ -135,7 +120,7 @@ def who(context: CoachContext, person: Person) -> str:
 
 def complaint_lines(context: CoachContext, briefing: Briefing, lines: int = 1) -> list[Markup]:
     """The oldest complaint that waits for an answer."""
-    return [line(context, "accounts-complaint", what=one.text, lines=lines) for one in briefing.complaints[:1]]
+    return [context.voice.line("accounts-complaint", what=one.text, lines=lines) for one in briefing.complaints[:1]]
 
 
 def step_lines(context: CoachContext, briefing: Briefing, most: int, lines: int = 1) -> list[Markup]:
@@ -146,7 +131,7 @@ def step_lines(context: CoachContext, briefing: Briefing, most: int, lines: int 
         day = context.day(step.due) if step.due else context.label("promises-no-day")
         mark = "accounts-appointment" if step.is_appointment else "accounts-step"
         what = step.what or step.contact or ""
-        said.append(line(context, mark, when=f"{day}{time}", what=what, lines=lines))
+        said.append(context.voice.line(mark, when=f"{day}{time}", what=what, lines=lines))
     return said
 
 
@@ -164,14 +149,14 @@ def owed_lines(context: CoachContext, briefing: Briefing, most: int, lines: int 
             when = context.day(day) if day else context.label("promises-no-day")
             shown = context.label("accounts-late", when=when) if late else when
             one = text_id_more if number else text_id
-            said.append(line(context, one, count=len(owed), when=shown, what=what, lines=lines))
+            said.append(context.voice.line(one, count=len(owed), when=shown, what=what, lines=lines))
     return said
 
 
 def gaps_line(context: CoachContext, briefing: Briefing, lines: int = 1) -> Markup:
     """What the file lacks."""
     named = [context.label(f"accounts-gap-{gap}") for gap in briefing.gaps]
-    return line(context, "accounts-gaps", what=context.label("accounts-between").join(named), lines=lines)
+    return context.voice.line("accounts-gaps", what=context.label("accounts-between").join(named), lines=lines)
 
 
 def _people_line(context: CoachContext, known: Sequence[Known]) -> list[Markup]:
@@ -179,7 +164,7 @@ def _people_line(context: CoachContext, known: Sequence[Known]) -> list[Markup]:
     said = context.label("accounts-between").join(named)
     if len(known) > len(named):
         said = context.label("accounts-and-more", people=said, count=len(known))
-    return [line(context, "accounts-people", what=said, lines=2)] if known else []
+    return [context.voice.line("accounts-people", what=said, lines=2)] if known else []
 
 
 def _person(context: CoachContext, name: str, role: str | None, stance: str) -> str:

@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
-from bot.handlers.account_card import LINE, MARKS, ago, line
+from bot.handlers.account_card import MARKS, ago
 from bot.handlers.accounts import PAGE, turn_row
 from bot.keyboards import Button
 from bot.language.names import contacts_in
@@ -17,7 +17,7 @@ from bot.models import Account, Contact, Stance
 from bot.replies import Reply, Say, Toast
 from bot.services import accounts, contacts, drafts, preparation
 from bot.services.preparation import Known
-from bot.texts import fitted, shortened
+from bot.texts import LINE, fitted, shortened
 
 BETWEEN = re.compile(r"\s*[,，、;；/|（(]\s*|[)）]\s*$")
 """Marks between a name and a role; "Sarah Lee, buyer"."""
@@ -128,7 +128,7 @@ async def _people(context: CoachContext, account: Account, page: int = 0) -> Say
         rows.append([Button(context.label("contacts-new"), f"contact-new:{account.id}")])
     rows += turn_row(len(known), page, f"contacts:{account.id}:{{}}")
     rows.append([Button(context.label("accounts-back-to-card"), f"account:{account.id}")])
-    head = line(context, "contacts-list" if known else "contacts-none", what=account.name)
+    head = context.voice.line("contacts-list" if known else "contacts-none", what=account.name)
     return Say(Markup("\n").join([head, *lines]), rows)
 
 
@@ -159,7 +159,9 @@ async def _contact(context: CoachContext, contact: Contact) -> Say:
 def _line(context: CoachContext, one: Known) -> Markup:
     contact = one.contact
     who = f"{contact.name} · {contact.role}" if contact.role else contact.name
-    return line(context, "contacts-line", what=f"{MARKS[Stance(contact.stance)]} {who}", ago=ago(context, one.met_on))
+    return context.voice.line(
+        "contacts-line", what=f"{MARKS[Stance(contact.stance)]} {who}", ago=ago(context, one.met_on)
+    )
 
 
 def _stance(context: CoachContext, stance: str) -> str:

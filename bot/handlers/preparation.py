@@ -15,8 +15,6 @@ from bot.handlers.account_card import (
     ago,
     complaint_lines,
     gaps_line,
-    height,
-    line,
     owed_lines,
     roomy,
     step_lines,
@@ -29,7 +27,7 @@ from bot.models import Account, Stance
 from bot.replies import Reply, Say
 from bot.services import accounts, preparation
 from bot.services.preparation import Briefing, Kind, Meeting, Question
-from bot.texts import fitted, shortened
+from bot.texts import fitted, height, shortened
 
 COMING_DAYS = 7
 """How far ahead meetings are offered to be prepared."""
@@ -101,8 +99,9 @@ async def card(context: CoachContext, account: Account, kind: Kind | None = None
     kind = kind or briefing.kind
     asked = briefing.questions(context.today)
     known = roomy(lambda lines, most: _known(context, briefing, kind, lines, most), LINES - 1 - len(asked))
-    asked = asked[: LINES - 1 - height(known)]
-    if briefing.gaps and height(known) + len(asked) < LINES - 1:
+    taken = height(known)
+    asked = asked[: LINES - 1 - taken]
+    if briefing.gaps and taken + len(asked) < LINES - 1:
         known.append(gaps_line(context, briefing))
     said = [
         *known,
@@ -165,7 +164,7 @@ async def _coming(context: CoachContext) -> Say:
 
 def _head(context: CoachContext, account: Account, kind: Kind) -> Markup:
     label = context.label(f"preparation-kind-{kind}")
-    return line(context, "preparation-head", what=account.name, tier=account.tier, kind=label)
+    return context.voice.line("preparation-head", what=account.name, tier=account.tier, kind=label)
 
 
 def _meeting_line(context: CoachContext, meeting: Meeting, lines: int) -> Markup:
@@ -173,8 +172,7 @@ def _meeting_line(context: CoachContext, meeting: Meeting, lines: int) -> Markup
     visit = meeting.visit
     is_own = meeting.by.id == context.person.id
     own_words = visit.text if is_own else ""
-    return line(
-        context,
+    return context.voice.line(
         "preparation-meeting" if own_words else "preparation-meeting-by",
         day=context.day(visit.day),
         outcome=context.label(f"note-outcome-{visit.outcome}"),
@@ -196,11 +194,11 @@ def _stance_lines(context: CoachContext, briefing: Briefing, most: int, lines: i
         for one in briefing.people[: 2 * most]
     ]
     pairs = [context.label("accounts-between").join(said[at : at + 2]) for at in range(0, len(said), 2)]
-    return [line(context, "accounts-people", what=pair, lines=lines) for pair in pairs]
+    return [context.voice.line("accounts-people", what=pair, lines=lines) for pair in pairs]
 
 
 def _question_line(context: CoachContext, number: int, question: Question) -> Markup:
-    return line(context, f"preparation-ask-{question.reason}", number=number, what=question.about)
+    return context.voice.line(f"preparation-ask-{question.reason}", number=number, what=question.about)
 
 
 def _rows(context: CoachContext, account: Account, kind: Kind, asked: list[Question]) -> list[list[Button]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.jobs import appointments, evening, missed, morning, nudge, promise_reminders
+from bot.jobs import appointments, digest, evening, missed, morning, nudge, promise_reminders
 from bot.jobs.reminders import Composer
 from bot.models import Aside, Kind
 
@@ -13,6 +13,7 @@ COMPOSERS: dict[str, Composer] = {
     Kind.PROMISES_EVE: promise_reminders.compose_eve,
     Kind.NUDGE: nudge.compose,
     Kind.APPOINTMENT: appointments.compose,
+    Kind.DIGEST: digest.compose,
     Aside.MISSED: missed.compose,
 }
 """The kinds of reminders (models.reminder) with their composers."""

@@ -9,8 +9,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.models import Account, Person
 from bot.services import histories
 from bot.services.facts import facts_of
+from rules.engine import EngineError
 from rules.facts import Fact
-from rules.matcher import Matcher, Missing
+from rules.matcher import Disagreement, Matcher, Missing
+from rules.worker import EngineCrashed, EngineTimedOut
+
+FAILURES = (Disagreement, EngineError, EngineCrashed, EngineTimedOut)
+"""What judging may raise (Worker.evaluate): then nothing is known, and nothing may be said of what the rules found."""
 
 ABOUT_ACCOUNTS = (
     "broken_promise",

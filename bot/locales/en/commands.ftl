@@ -15,6 +15,7 @@ command-goals = The month's three numbers
 command-export = Export: Excel, CSV, whole record
 command-leave = Days off: from when to when
 command-settings = When to remind you, of what, and your time zone
+command-whatmyleadsees = What my lead sees of me
 command-mydata = My data: what is kept, who can see it
 command-language = Language · 换语言
 

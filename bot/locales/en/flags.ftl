@@ -31,6 +31,7 @@ flags-step-advice = { $indent }💡 advice · { $rule }
 flags-step-severity = { $indent }⚖️ weight · { $rule }
 flags-step-combination = { $indent }└ <b>{ $name }</b>: { $why } · { $rule }
 flags-step-habit = { $indent }└ <b>{ $name }</b> · { $rule }
+flags-step-priority = { $indent }└ <b>{ $why }</b> ({ $source }) · { $rule }
 flags-step-signal = { $indent }└ { $why } ({ $source })
 flags-source-K = 《大客户经理素质》 { $numbers }
 flags-source-M = 《客户经理基本素养》 { $numbers }

@@ -12,4 +12,5 @@ help = <b>What I can do</b>: just type
     · Send Excel to import, /export
     · /leave, /mydata, /language{ $more }
 
-help-lead = {"\u000A"}· /team, /policy, /gaps for leads
+help-lead = {"\u000A"}· /digest, /month, /team, /policy, /gaps, /handbook for leads
+help-manager = {"\u000A"}· /whatmyleadsees of me

@@ -15,6 +15,7 @@ command-goals = 这个月的三个数，到哪了
 command-export = 导出：Excel、CSV、完整档案
 command-leave = 休假：哪天到哪天
 command-settings = 设置：几点提醒、哪些要提醒、时区
+command-whatmyleadsees = 主管看得到我的什么
 command-mydata = 我的数据：存了什么，谁能看
 command-language = 换语言 · Language
 

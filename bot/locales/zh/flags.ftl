@@ -28,6 +28,7 @@ flags-step-advice = { $indent }💡 建议 · { $rule }
 flags-step-severity = { $indent }⚖️ 轻重 · { $rule }
 flags-step-combination = { $indent }└ <b>{ $name }</b>：{ $why } · { $rule }
 flags-step-habit = { $indent }└ <b>{ $name }</b> · { $rule }
+flags-step-priority = { $indent }└ <b>{ $why }</b>（{ $source }）· { $rule }
 flags-step-signal = { $indent }└ { $why }（{ $source }）
 flags-source-K = 《大客户经理素质》{ $numbers }
 flags-source-M = 《客户经理基本素养》{ $numbers }

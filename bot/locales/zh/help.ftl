@@ -12,4 +12,5 @@ help = <b>我能帮您做什么</b>（直接打字，先存后读）
     · 发 Excel 就能导入　/export 导出
     · /leave 休假　/mydata　/language{ $more }
 
-help-lead = {"\u000A"}· /team 团队　/policy 标准　/gaps 缺口
+help-lead = {"\u000A"}· /digest 周报　/month 月度　/team 团队　/policy 标准　/gaps 缺口　/handbook
+help-manager = {"\u000A"}· /whatmyleadsees 主管看得到什么

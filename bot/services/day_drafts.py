@@ -1,0 +1,209 @@
+"""Day drafts: the list of a day while its manager puts it together; it is kept until he confirms it as his plan."""
+
+from __future__ import annotations
+
+import datetime as dtm
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.database import insert_or_ignore
+from bot.errors import AlreadyDone, CoachError, NoSuchRecord
+from bot.models import Account, DayDraft, DayPlan, Person, PlannedAccount, PlannedState
+from bot.services import accounts, day_plans, planning
+from bot.services.planning import Arithmetic, DayProposal, Ranked
+from bot.services.proposals import Evaluate, Reason
+
+MOST_ACCOUNTS = 60
+"""Accounts that one day holds; as many as a team may aim at (models.policy, `daily_visits_target`)."""
+
+AHEAD = dtm.timedelta(days=14)
+"""How far ahead a day can be planned (our own figure): the reasons of a later day are not known yet."""
+
+
+class DayOver(CoachError):
+    """A day that is over, or too far away to be planned."""
+
+    text_id = "plan-day-over"
+
+
+class DayIsFull(CoachError):
+    """One more account than a day holds; `most` says how many that are."""
+
+    text_id = "plan-full"
+
+
+@dataclass(frozen=True)
+class Sketch:
+    """A day's list before it is a plan: what was proposed, what he added himself, and what is ticked."""
+
+    proposal: DayProposal
+    added: tuple[Ranked, ...]
+    ticked: frozenset[int]
+
+    @property
+    def day(self) -> dtm.date:
+        """The day that is being planned."""
+        return self.proposal.day
+
+    @property
+    def arithmetic(self) -> Arithmetic:
+        """How the number that is proposed was reckoned."""
+        return self.proposal.arithmetic
+
+    @cached_property
+    def listed(self) -> tuple[Ranked, ...]:
+        """All accounts in the order of the list: appointments, what he added, then as ranked."""
+        ranked = self.proposal.ranked
+        fixed = [one for one in ranked if one.is_fixed]
+        return (*fixed, *self.added, *(one for one in ranked if not one.is_fixed))
+
+    @property
+    def chosen(self) -> list[Ranked]:
+        """What is ticked, in the order of the list."""
+        return [one for one in self.listed if one.account.id in self.ticked]
+
+    def first(self, count: int) -> list[int]:
+        """So many accounts from the top of the list; every appointment is among them."""
+        fixed = [one.account.id for one in self.listed if one.is_fixed]
+        others = [one.account.id for one in self.listed if not one.is_fixed]
+        return [*fixed, *others][: max(count, len(fixed))]
+
+    def shorter(self) -> list[int]:
+        """Half of what is ticked: what must be, appointments and promises due, and then from the top of the list."""
+        stays = [one.account.id for one in self.chosen if one.stays]
+        others = [one.account.id for one in self.chosen if not one.stays]
+        return [*stays, *others][: max(-(-len(self.chosen) // 2), len(stays))]
+
+
+async def propose(
+    session: AsyncSession, person: Person, day: dtm.date, now: dtm.datetime, evaluate: Evaluate
+) -> Sketch:
+    """The list of a day with the reasons of now; what he ticked before stays ticked.
+
+    Raises DayOver, and what `evaluate` (Worker.evaluate) raises.
+    """
+    today = person.today(now)
+    check(day, today)
+    proposal = await planning.propose(session, person, day, now, evaluate)
+    await session.execute(delete(DayDraft).where(DayDraft.person_id == person.id, DayDraft.day < today))
+    row = {"person_id": person.id, "day": day, "arithmetic": {}, "ranked": []}
+    await session.execute(insert_or_ignore(session, DayDraft).values(row))
+    draft = await session.get_one(DayDraft, (person.id, day))
+    if draft.chosen is None:
+        draft.chosen = await _planned(session, person, day)
+    draft.arithmetic = proposal.arithmetic.as_json()
+    draft.ranked = [
+        {"account": one.account.id, "reasons": [reason.as_json() for reason in one.reasons]} for one in proposal.ranked
+    ]
+    return await _sketch(session, person, draft)
+
+
+async def waiting(session: AsyncSession, person: Person, day: dtm.date) -> Sketch | None:
+    """The list of a day as it was shown last, so that its order stands still; None where none waits."""
+    draft = await session.get(DayDraft, (person.id, day))
+    return None if draft is None else await _sketch(session, person, draft)
+
+
+async def kept(session: AsyncSession, person: Person, day: dtm.date, now: dtm.datetime) -> Sketch:
+    """As `waiting`. Raises DayOver, AlreadyDone where no list waits any more."""
+    return await _sketch(session, person, await _draft(session, person, day, now))
+
+
+async def tick(session: AsyncSession, person: Person, day: dtm.date, ids: Collection[int], now: dtm.datetime) -> Sketch:
+    """Let these accounts be chosen, and no others.
+
+    Raises DayOver, AlreadyDone where no list waits, DayIsFull, NoSuchRecord for what is not in his book.
+    """
+    if len(ids) > MOST_ACCOUNTS:
+        raise DayIsFull(most=MOST_ACCOUNTS)
+    draft = await _draft(session, person, day, now)
+    book = {account.id for account in await accounts.of(session, person)}
+    if not book.issuperset(ids):
+        raise NoSuchRecord
+    listed = _ids((await _sketch(session, person, draft)).listed)
+    draft.chosen = [*(one for one in listed if one in ids), *(one for one in ids if one not in listed)]
+    return await _sketch(session, person, draft)
+
+
+async def add(session: AsyncSession, person: Person, day: dtm.date, account: Account, now: dtm.datetime) -> Sketch:
+    """Let one more account be chosen. Raises as `tick` does."""
+    sketch = await kept(session, person, day, now)
+    return await tick(session, person, day, dict.fromkeys([*_ids(sketch.chosen), account.id]), now)
+
+
+async def confirm(session: AsyncSession, person: Person, day: dtm.date, now: dtm.datetime) -> Sketch:
+    """Make the list of a day its plan, with its reasons and arithmetic; return it as it was.
+
+    Raises DayOver, AlreadyDone where no list waits or the day has started.
+    """
+    sketch = await kept(session, person, day, now)
+    await day_plans.confirm(
+        session,
+        person,
+        day,
+        _ids(sketch.chosen),
+        target=len(sketch.chosen),
+        arithmetic=sketch.arithmetic,
+        reasons=[reason for one in sketch.chosen for reason in one.reasons],
+        now=now,
+    )
+    await session.execute(delete(DayDraft).where(DayDraft.person_id == person.id, DayDraft.day == day))
+    return sketch
+
+
+def check(day: dtm.date, today: dtm.date) -> None:
+    """Raise DayOver for a day that cannot be planned any more, or not yet."""
+    if not today <= day <= today + AHEAD:
+        raise DayOver
+
+
+async def _draft(session: AsyncSession, person: Person, day: dtm.date, now: dtm.datetime) -> DayDraft:
+    check(day, person.today(now))
+    draft = await session.get(DayDraft, (person.id, day))
+    if draft is None:
+        raise AlreadyDone
+    return draft
+
+
+async def _planned(session: AsyncSession, person: Person, day: dtm.date) -> list[int] | None:
+    """The accounts of a plan that stands already and has not started."""
+    plan = await day_plans.plan_of(session, person, day)
+    return [item.account.id for item in plan.to_visit] if plan is not None else None
+
+
+async def _sketch(session: AsyncSession, person: Person, draft: DayDraft) -> Sketch:
+    book = {account.id: account for account in await accounts.of(session, person)}
+    ranked = tuple(
+        Ranked(book[one["account"]], tuple(Reason.from_json(reason) for reason in one["reasons"]))
+        for one in draft.ranked
+        if one["account"] in book
+    )
+    proposal, known = DayProposal(draft.day, Arithmetic.from_json(draft.arithmetic), ranked), _ids(ranked)
+    if draft.chosen is None:
+        moved = await _moved_to(session, person, draft.day)
+        return Sketch(proposal, (), frozenset(_ids(proposal.chosen)) | moved.intersection(known))
+    chosen = [one for one in draft.chosen if one in book]
+    added = tuple(Ranked(book[one], ()) for one in chosen if one not in known)
+    return Sketch(proposal, added, frozenset(chosen))
+
+
+async def _moved_to(session: AsyncSession, person: Person, day: dtm.date) -> set[int]:
+    """What he moved to the day from an earlier one: his own choice, so it is ticked."""
+    query = (
+        select(PlannedAccount.account_id)
+        .join(DayPlan, DayPlan.id == PlannedAccount.plan_id)
+        .where(
+            DayPlan.person_id == person.id,
+            PlannedAccount.state == PlannedState.MOVED,
+            PlannedAccount.moved_to == day,
+        )
+    )
+    return set(await session.scalars(query))
+
+
+def _ids(ranked: Iterable[Ranked]) -> list[int]:
+    return [one.account.id for one in ranked]

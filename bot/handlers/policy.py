@@ -54,6 +54,23 @@ GROUPS = {
         "min_month_visits",
         "rush_pct",
     ),
+    "plan": (
+        "points_appointment",
+        "points_complaint",
+        "points_critical",
+        "points_promise_overdue",
+        "points_promise_due",
+        "points_warning",
+        "points_next_step",
+        "points_contact_A",
+        "points_contact_B",
+        "points_contact_C",
+        "points_area",
+        "points_potential",
+        "contact_due_pct",
+        "unwon_pct",
+        "growth_due_pct",
+    ),
     "information": (
         "report_workdays",
         "min_noted_visits",
@@ -236,6 +253,8 @@ async def _rehearse(context: CoachContext, team: Team, one: Threshold, value: st
     lines = [context.text("policy-rehearsal", name=name, was=was, becomes=becomes)]
     if one.name in PRIVATE:
         lines.append(context.text("policy-private"))
+    elif one.name in GROUPS["plan"]:
+        lines.append(context.text("policy-order-only"))
     else:
         matcher = context.shared.worker.matcher
         lines += _outcome(context, await rehearsals.rehearse(context.session, team, policy, context.now, matcher))

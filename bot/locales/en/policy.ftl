@@ -14,6 +14,7 @@ policy-group = <b>{ $team } · { $group }</b>
 policy-group-promises = Promises
 policy-group-accounts = Accounts
 policy-group-planning = Planning
+policy-group-plan = Daily order
 policy-group-information = Information
 policy-group-lending = Lending
 policy-group-cadence = Cadence
@@ -38,6 +39,7 @@ policy-rehearsed-short = A large team: { $managers } managers at the last { $wee
        *[other] { $weeks } week ends
     } only:
 policy-private = Flags about wording are for their owner alone, so they are not rehearsed.
+policy-order-only = This only changes whom to see first on a day, not the flags, so there is nothing to rehearse.
 policy-no-change = No flag would change.
 policy-outcome = { $appear ->
         [one] 1 flag
@@ -87,6 +89,21 @@ policy-min-planned-days = Planned days to judge by
 policy-min-fulfilled-pct = Plan done at least %
 policy-min-month-visits = Month's visits to judge by
 policy-rush-pct = Visits at month's end %
+policy-points-appointment = Points: appointment
+policy-points-complaint = Points: open complaint
+policy-points-critical = Points: critical flag
+policy-points-promise-overdue = Points: promise late
+policy-points-promise-due = Points: promise due
+policy-points-warning = Points: warning flag
+policy-points-next-step = Points: next step due
+policy-points-contact-A = Points per cadence, A
+policy-points-contact-B = Points per cadence, B
+policy-points-contact-C = Points per cadence, C
+policy-points-area = Points: on the way
+policy-points-potential = Points: potential left
+policy-contact-due-pct = Due at % of cadence
+policy-unwon-pct = Potential left, from %
+policy-growth-due-pct = Potential at % cadence
 policy-report-workdays = No market news, workdays
 policy-min-noted-visits = Visits to judge notes by
 policy-empty-notes-pct = Empty notes %

@@ -165,6 +165,18 @@ async def test_wording_is_not_rehearsed_before_a_lead(busy: Stage) -> None:
     assert "陈晓" not in rehearsed
 
 
+async def test_the_order_of_a_day_changes_no_flag_and_is_not_rehearsed(busy: Stage) -> None:
+    lead = busy.person(LEAD)
+    await lead.says("/policy")
+    await lead.taps("每日排序")
+    await lead.taps(labelled(lead, "投诉未回"))
+    (told,) = await lead.says("120")
+    assert "100 → 120" in told
+    assert "不用排演" in told
+    await lead.taps("✅ 生效")
+    assert (await overrides(busy))["points_complaint"] == 120
+
+
 async def test_for_a_manager_there_is_no_such_command(busy: Stage) -> None:
     chen = busy.person(CHEN)
     (answer,) = await chen.says("/policy")

@@ -10,6 +10,6 @@ from bot.replies import Say
 
 
 async def help_(_update: Update, context: CoachContext) -> Say:
-    """Tell what the coach can do; leads hear of their commands too."""
-    more = "" if context.person.role == Role.MANAGER else context.text("help-lead")
+    """Tell what the coach can do; leads hear of their commands too, managers of what their lead sees."""
+    more = context.text("help-manager" if context.person.role == Role.MANAGER else "help-lead")
     return Say(context.text("help", more=more))

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
+from bot import charts
 from bot.clock import Clock
 from bot.database import Database, head_revision
 from bot.delivery import inbox, outbox
@@ -25,6 +26,10 @@ from knowledge.library import Library
 TELEGRAM_SECONDS = 5
 RELEASE_YEAR = 2026
 """A clock before the year of this release is wrong, and every reminder with it."""
+
+
+COACH = "知行"
+"""What the font of the pictures has to draw."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ async def examine(settings: Settings, clock: Clock) -> dict[str, Finding]:
         "messages": lambda: _messages(settings),
         "knowledge": _knowledge,
         "engine": _engine,
+        "fonts": _fonts,
         "clock": lambda: _clock(settings, clock),
         "telegram": lambda: _telegram(settings),
     }
@@ -117,6 +123,13 @@ async def _engine() -> Finding:
     values = {"version": importlib.metadata.version("durable_rules"), "python": platform.python_version()}
     failed = await process.wait()
     return Finding(not failed, "doctor-engine-broken" if failed else "doctor-engine", dict(values))
+
+
+async def _fonts() -> Finding:
+    """Whether pictures would show Chinese: their font is there, and has the name of the coach."""
+    values: dict[str, str | int] = {"font": charts.FONT.name, "name": COACH}
+    ok = charts.FONT.exists() and await asyncio.to_thread(charts.can_draw, COACH)
+    return Finding(ok, "doctor-fonts" if ok else "doctor-fonts-missing", values)
 
 
 async def _clock(settings: Settings, clock: Clock) -> Finding:

@@ -5,12 +5,16 @@ matplotlib costs a second and a half and 70 MB to import (measured), so it is no
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from bot.services.digests import Digest
     from bot.services.months import Month
     from bot.texts import Voice
+
+FONT = Path(__file__).parents[1] / "fonts" / "NotoSansCJKsc-subset.otf"
+"""GB 2312, European letters and some rarer characters of names; bot/fonts/make tells which, and makes it."""
 
 
 def digest_picture(digest: Digest, voice: Voice) -> bytes:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from functools import cache
 from itertools import accumulate
-from pathlib import Path
 from typing import Literal
 
 from matplotlib.figure import Figure
@@ -15,7 +14,8 @@ from matplotlib.patches import FancyBboxPatch
 from matplotlib.text import Text
 from PIL import Image
 
-FONT = Path(__file__).parents[1] / "fonts" / "NotoSansCJKsc-subset.otf"
+from bot.charts import FONT
+
 BOX = "□"
 """What is drawn for a character that the font lacks."""
 

@@ -206,4 +206,4 @@ async def _work(session: AsyncSession, people: Sequence[Person], policy: Policy,
     for one in await session.scalars(select(Leave).where(Leave.person_id.in_(ids), Leave.last_day > month.day)):
         leave[one.person_id].append((one.first_day, one.last_day))
     targets = {(goal.person_id, goal.kind): int(goal.target) for goal in aims}
-    return _Work(policy, dict(visits.tuples().all()), targets, leave)
+    return _Work(policy, dict(visits.all()), targets, leave)

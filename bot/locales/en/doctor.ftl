@@ -27,3 +27,6 @@ doctor-name-clock = clock
 doctor-name-telegram = telegram
 doctor-name-messages = messages
 doctor-messages = { $waiting } to be handled, { $failed } failed and to be looked at; { $owed } to be sent, { $dead } undeliverable
+doctor-name-fonts = Fonts
+doctor-fonts = { $font } is there and draws { $name }
+doctor-fonts-missing = pictures would show boxes for Chinese: restore bot/fonts/{ $font }, which has to draw { $name }

@@ -2,13 +2,13 @@
 
 help = <b>What I can do</b>: just type
     · Ask: “a client praises a rival”
-    · Note: “saw Sunny, samples by Friday”
+    · Note: “saw Sunny, samples Friday”
     · /plan whom to see today, /goals
     · /promises I owe, /mayi promise this
     · /review the day, /settings times
     · /flags, /whynot, /check your words
     · /accounts my book, /prepare a visit
-    · Send Excel to import, /export, /leave
+    · Excel imports, /export, /leave
     · /mydata, /language{ $more }
 
 help-lead = {"\u000A"}· /digest, /month, /team, /policy, /gaps, /handbook for leads

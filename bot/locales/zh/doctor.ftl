@@ -27,3 +27,6 @@ doctor-name-clock = 时钟
 doctor-name-telegram = Telegram
 doctor-name-messages = 消息
 doctor-messages = 待处理 { $waiting }，出错待查 { $failed }；待发 { $owed }，送不到 { $dead }
+doctor-name-fonts = 字体
+doctor-fonts = { $font } 在，画得出「{ $name }」
+doctor-fonts-missing = 图上的中文会是方框：请重新取 bot/fonts/{ $font }，它要画得出「{ $name }」

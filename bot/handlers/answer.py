@@ -6,16 +6,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Literal
 
+import structlog
 from markupsafe import Markup
 from telegram import Update
 
 from bot.context import CoachContext, tapped
 from bot.errors import NoSuchRecord
+from bot.handlers import team_knowledge
 from bot.keyboards import Button, Keyboard
 from bot.models import Question
 from bot.replies import Reply, Rewrite, Say, Toast
-from bot.services import questions
+from bot.services import figures, judging, questions
+from bot.services.figures import Figure
 from knowledge.article import Article, item_key
+
+log = structlog.stdlib.get_logger(__name__)
 
 RELATED = 2
 """Related questions offered under an answer (domain.md §1)."""
@@ -40,27 +45,28 @@ async def ask(text: str, context: CoachContext) -> Say:
         context.session, context.person, text, result, locale=context.locale, now=context.now
     )
     if result.outcome == "answer":
-        return show(context, result.hits[0].article, question)
+        said = await answered(context, result.hits[0].article, question)
+        return Say(said.html, [*await team_knowledge.also(context, question), *said.buttons])
     as_note = [Button(context.label("answer-was-note"), f"as-note:{question.id}")]
     if result.outcome == "unsure":
         choices = [
             [Button(hit.article.text(context.locale).title, f"pick:{question.id}:{place}")]
             for place, hit in enumerate(result.hits)
         ]
-        return Say(context.text("answer-unsure"), [*choices, as_note])
-    return Say(context.text("answer-none"), [as_note])
+        return await team_knowledge.instead(context, question, context.text("answer-unsure"), [*choices, as_note])
+    return await team_knowledge.instead(context, question, context.text("answer-none"), [as_note])
 
 
 async def open_suggestion(_update: Update, context: CoachContext) -> Say:
     """Show the suggestion that was meant, and remember that it was. Raises NoSuchRecord."""
     question_id, place = map(int, context.arguments)
     question = await questions.own(context.session, context.person, question_id)
-    return show(context, _article(context, questions.choose(question, place)), question)
+    return await answered(context, _article(context, questions.choose(question, place)), question)
 
 
 async def read_article(_update: Update, context: CoachContext) -> Say:
     """Show the article of a tapped button. Raises NoSuchRecord where it is no longer there."""
-    return show(context, _article(context, context.arguments[0]))
+    return await answered(context, _article(context, context.arguments[0]))
 
 
 async def praise(_update: Update, context: CoachContext) -> Toast:
@@ -91,14 +97,38 @@ async def explain(update: Update, context: CoachContext) -> Reply:
     return Say(thanks) if message_id is None else Rewrite(message_id, thanks)
 
 
-def show(context: CoachContext, article: Article, question: Question | None = None) -> Say:
-    """An article as a message: headline, answer, steps, today, source.
+async def answered(context: CoachContext, article: Article, question: Question | None = None) -> Say:
+    """An article as a message, with the asker's own figure where it asks for one and he has accounts."""
+    figure = None
+    if article.figure is not None:
+        worker = context.shared.worker
+        try:
+            figure = await figures.of(
+                context.session,
+                context.person,
+                article.figure,
+                context.now,
+                matcher=worker.matcher,
+                evaluate=worker.evaluate,
+            )
+        except judging.FAILURES:
+            log.exception("figure_failed", figure=article.figure)
+    return show(context, article, question, figure)
 
-    Below it two related questions, and 👍 👎 where it answers a question.
+
+def show(
+    context: CoachContext, article: Article, question: Question | None = None, figure: Figure | None = None
+) -> Say:
+    """An article as a message: headline, answer, the asker's own figure, steps, today, source.
+
+    Below it two related questions, and 👍 👎 where it answers a question. The figure takes the place of an addition
+    from practice: both together would be too high for a phone.
     """
     text = article.text(context.locale)
     steps = [context.text("answer-step", number=number, step=step) for number, step in enumerate(text.steps, start=1)]
-    if text.practice:
+    if figure is not None:
+        steps.insert(0, context.text("figure-line", figure=context.label(figure.text_id, **figure.values)))
+    elif text.practice:
         steps.append(context.text("answer-practice", text=text.practice.text, source=text.practice.source))
     html = context.text(
         "answer-article",

@@ -32,7 +32,7 @@ async def receive(update: Update, context: CoachContext) -> Say:
     assert message is not None
     document = message.document
     assert document is not None
-    name = _base_name(document.file_name or "")
+    name = base_name(document.file_name or "")
     if not files.is_readable(name):
         raise UnreadableMessage("unreadable-forwarded" if message.forward_origin else "unreadable-document")
     size = document.file_size or 0
@@ -126,7 +126,7 @@ def _shown(upload: Upload) -> str:
     return shortened(upload.name, import_words.FILE_NAME)
 
 
-def _base_name(name: str) -> str:
+def base_name(name: str) -> str:
     """The name of a file as a name only: no folders, nothing that cannot be shown. It is never a path of ours."""
     base = PurePosixPath(name.replace("\\", "/")).name
     return "".join(character for character in base if character.isprintable())[-LONGEST_NAME:]

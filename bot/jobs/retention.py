@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dtm
 
-from sqlalchemy import delete
+from sqlalchemy import and_, delete, or_
 
 from bot.database import Database
-from bot.models import MessageState, OutboxMessage, RawUpdate, UpdateState, Upload
+from bot.models import Handbook, HandbookState, MessageState, OutboxMessage, RawUpdate, UpdateState, Upload
 
 
 async def forget(database: Database, system_now: dtm.datetime, keep_days: int) -> int:
     """Delete what was settled more than `keep_days` days ago; return how many rows went.
 
-    Failed updates stay: somebody still has to look at them. A file goes in any state: its buttons no longer work.
+    Failed updates stay: somebody still has to look at them. A file goes in any state: its buttons no longer work; a
+    document of a handbook only if it was refused, or nobody said for which team it was.
     """
     before = system_now - dtm.timedelta(days=keep_days)
     settled = (MessageState.SENT, MessageState.DEAD)
@@ -25,4 +26,9 @@ async def forget(database: Database, system_now: dtm.datetime, keep_days: int) -
             delete(OutboxMessage).where(OutboxMessage.state.in_(settled), OutboxMessage.created_at < before)
         )
         files = await session.execute(delete(Upload).where(Upload.received_at < before))
-    return int(updates.rowcount) + int(messages.rowcount) + int(files.rowcount)  # type: ignore[attr-defined]
+        no_use = or_(
+            Handbook.state == HandbookState.REFUSED,
+            and_(Handbook.state == HandbookState.PENDING, Handbook.team_id.is_(None)),
+        )
+        documents = await session.execute(delete(Handbook).where(no_use, Handbook.uploaded_at < before))
+    return sum(int(gone.rowcount) for gone in (updates, messages, files, documents))  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import structlog
 from telegram import Bot
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import TelegramError
 
 from bot import files, import_words
 from bot.clock import Clock
@@ -17,6 +17,7 @@ from bot.database import Database
 from bot.delivery import outbox
 from bot.errors import CoachError
 from bot.files import Content, Reader
+from bot.jobs.fetching import fetched, keep_on
 from bot.keyboards import Signer
 from bot.models import Person, Upload, UploadState
 from bot.replies import Say
@@ -24,18 +25,6 @@ from bot.services import imports, uploads
 from bot.texts import Texts, Voice
 
 log = structlog.stdlib.get_logger(__name__)
-
-IDLE_SECONDS = 5.0
-"""How often files are looked for that another process took in, or that could not be fetched before."""
-
-GIVE_UP_AFTER = dtm.timedelta(hours=1)
-"""Age at which a file that could not be fetched is given up: its sender no longer waits for it."""
-
-
-class NotFetched(CoachError):
-    """A file that Telegram does not hand out."""
-
-    text_id = "file-not-fetched"
 
 
 @dataclass
@@ -54,18 +43,7 @@ class Uploads:
 
     async def run(self) -> None:
         """Read until cancelled."""
-        while True:
-            self.wake.clear()
-            try:
-                if await self.step():
-                    continue
-            except Exception:
-                log.exception("uploads_failed")
-            try:
-                async with asyncio.timeout(IDLE_SECONDS):
-                    await self.wake.wait()
-            except TimeoutError:
-                pass
+        await keep_on(self.step, self.wake, "uploads_failed")
 
     async def step(self) -> bool:
         """Read the oldest file that waits; whether there was one that could be fetched or is given up."""
@@ -89,19 +67,7 @@ class Uploads:
         async with self.database.read() as session:
             book = await uploads.book_of(session, upload)
             reader = await imports.reader_for(session, book, book.today(now))
-        return await self.read(await self._fetched(upload, now), reader)
-
-    async def _fetched(self, upload: Upload, now: dtm.datetime) -> bytes:
-        """The bytes of a file. Raises NotFetched where there is no hope, TelegramError where there is."""
-        try:
-            file = await self.bot.get_file(upload.file_id)
-            return bytes(await file.download_as_bytearray())
-        except (BadRequest, Forbidden) as error:
-            raise NotFetched from error
-        except TelegramError as error:
-            if now - upload.received_at > GIVE_UP_AFTER:
-                raise NotFetched from error
-            raise
+        return await self.read(await fetched(self.bot, upload.file_id, upload.received_at, now), reader)
 
     async def _tell(self, upload_id: int, found: Content | CoachError, now: dtm.datetime) -> None:
         """Keep what was read and say it, unless another process has."""

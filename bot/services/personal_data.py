@@ -26,6 +26,7 @@ from bot.models import (
     Evaluation,
     Flag,
     Goal,
+    Handbook,
     HelpRequest,
     Invitation,
     Leave,
@@ -44,12 +45,13 @@ from bot.models import (
     Reminder,
     Role,
     Schedule,
+    TeamAnswer,
     UpdateState,
     Upload,
     Visit,
     WordingSample,
 )
-from bot.services import people
+from bot.services import people, team_answers
 
 ERASED: tuple[type[Base], ...] = (
     Note,
@@ -78,6 +80,7 @@ EMPTIED: dict[type[Base], dict[str, Any]] = {
     Evaluation: {"facts": []},
     Broadcast: {"text": ""},
     HelpRequest: {"text": "", "answer": None},
+    TeamAnswer: {"question": "", "text": ""},
 }
 """What stays as a number of the team, its dates and outcomes, without words. Each has a column `person_id`."""
 
@@ -89,8 +92,9 @@ KEPT: tuple[type[Base], ...] = (
     Goal,
     Escalation,
     BroadcastCopy,
+    Handbook,
 )
-"""What holds nothing of his own: the company's book, numbers, and ids of rows."""
+"""What holds nothing of his own: the company's book and documents, numbers, and ids of rows."""
 
 WITHHELD = {"token_hash", "file"}
 """Columns that say nothing to him: hashes, and files while they are on their way to him."""
@@ -110,6 +114,8 @@ COUNTED: dict[str, type[Base]] = {
     "flag": Flag,
     "leave": Leave,
     "upload": Upload,
+    "handbook": Handbook,
+    "team-answer": TeamAnswer,
 }
 """The kinds of records that a person is told of, in this order."""
 
@@ -186,6 +192,7 @@ async def delete_person(
     await session.flush()  # and from here on no turn of his begins (people.find)
     await session.execute(delete(OutboxMessage).where(OutboxMessage.chat_id == chat))
     await _forget_what_others_were_told(session, asked_in)
+    await team_answers.withdraw_all(session, person, now)
     for table in ERASED:
         await session.execute(delete(table).where(_tells_of(table, person)))
     await session.execute(delete(Flag).where(Flag.person_id == person.id, Flag.is_private))

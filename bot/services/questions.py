@@ -26,6 +26,9 @@ MOST_GAP_QUESTIONS = 300
 """Newest questions that are looked at: some 0.2 s of work in one turn, measured with 300 different ones."""
 
 
+UNANSWERED = ("unsure", "none")
+"""Outcomes of a question that the knowledge base did not answer."""
+
 BY_TEAM, SETTLED = "team", "settled"
 """Outcomes of a question that the team's own documents answered, and of one that a lead has answered since."""
 
@@ -130,7 +133,7 @@ def settle(gap: Gap) -> None:
 
 def _open(now: dtm.datetime, since: dtm.datetime | None, asked_by: Collection[int] | None) -> Select[Question]:
     """The questions that want an answer, the newest first."""
-    unanswered = Question.outcome.in_(("unsure", "none")) & Question.article_id.is_(None)
+    unanswered = Question.outcome.in_(UNANSWERED) & Question.article_id.is_(None)
     query = select(Question).where(
         Question.asked_at > (since or now - dtm.timedelta(days=GAP_DAYS)),
         Question.asked_at <= now,

@@ -21,6 +21,8 @@ mydata-kind-wording = wording samples { $count }
 mydata-kind-flag = flags { $count }
 mydata-kind-leave = days off { $count }
 mydata-kind-upload = files { $count }
+mydata-kind-handbook = team documents { $count }
+mydata-kind-team-answer = answers for the team { $count }
 mydata-kind-message = chat messages { $count }
 mydata-seen-manager = Your lead and the owners: accounts, visits, promises and flags. Of questions not answered well, the words but not who asked.
     You alone: the text of your notes and your wording samples.

@@ -21,6 +21,8 @@ mydata-kind-wording = 用词样本 { $count }
 mydata-kind-flag = 提示 { $count }
 mydata-kind-leave = 休假 { $count }
 mydata-kind-upload = 文件 { $count }
+mydata-kind-handbook = 团队资料 { $count }
+mydata-kind-team-answer = 替团队答的 { $count }
 mydata-kind-message = 聊天消息 { $count }
 mydata-seen-manager = 您的主管和管理员：客户、拜访、承诺和提示。没答好的问题，他们看得到内容，看不到是谁问的。
     只有您自己：笔记原文和用词样本。

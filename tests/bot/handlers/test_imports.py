@@ -16,7 +16,7 @@ from telegram.error import NetworkError
 from bot import files, spreadsheets
 from bot.delivery import inbox
 from bot.files import Content, Reader
-from bot.jobs.uploads import GIVE_UP_AFTER, IDLE_SECONDS
+from bot.jobs.fetching import GIVE_UP_AFTER, IDLE_SECONDS
 from bot.models import Account, Contact, Membership, OutboxMessage, Person, Role, Team, Upload, UploadState, Visit
 from bot.spreadsheets import Sheet
 from tests.bot.services.test_records import PLAIN

@@ -28,6 +28,7 @@ from bot.models import (
     Evaluation,
     Flag,
     Goal,
+    Handbook,
     HelpRequest,
     Invitation,
     Leave,
@@ -37,6 +38,7 @@ from bot.models import (
     NextStep,
     Note,
     OutboxMessage,
+    Passage,
     Person,
     PlannedAccount,
     Promise,
@@ -46,12 +48,13 @@ from bot.models import (
     Reminder,
     Role,
     Schedule,
+    TeamAnswer,
     UpdateState,
     Upload,
     Visit,
     WordingSample,
 )
-from bot.services import demo, people, personal_data, teams
+from bot.services import demo, passages, people, personal_data, teams
 
 NOW = dtm.datetime(2026, 11, 23, 0, 30, tzinfo=dtm.UTC)
 TODAY = dtm.date(2026, 11, 23)
@@ -85,8 +88,13 @@ async def fill(database: Database, team: dict[int, Person], who: int) -> None:
         owner, team_of = team[OWNER], await teams.team_of(session, person)
         assert team_of is not None
         broadcast = Broadcast(**his, team_id=team_of.id, text=SECRET, sent_at=NOW)
-        session.add_all([account, note, evaluation, plan, broadcast])
+        answer = TeamAnswer(**his, team_id=team_of.id, question=SECRET, text=SECRET, written_at=NOW)
+        session.add_all([account, note, evaluation, plan, broadcast, answer])
         await session.flush()
+        passage = Passage(team_id=team_of.id, answer_id=answer.id, heading=SECRET, text=SECRET)
+        session.add(passage)
+        await session.flush()
+        await passages.put_back(session, [passage])
         shown.evaluation_id = evaluation.id
         session.add(shown)
         await session.flush()
@@ -110,6 +118,7 @@ async def fill(database: Database, team: dict[int, Person], who: int) -> None:
                 Escalation(**his, flag_id=shown.id, announced_at=NOW, answered_by=owner.id),
                 HelpRequest(**his, flag_id=shown.id, text=SECRET, asked_at=NOW, answer=SECRET),
                 BroadcastCopy(**his, broadcast_id=broadcast.id),
+                Handbook(**his, team_id=team_of.id, file_id="f", name="手册.pdf", format="pdf", uploaded_at=NOW),
                 WordingSample(**his, day=TODAY, text=SECRET),
                 Question(**his, asked_at=NOW, locale="zh", text=SECRET, outcome="none", suggested=[], confidence=0),
                 Draft(**his, action="team-new", asked_at=NOW),

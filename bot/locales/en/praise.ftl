@@ -1,15 +1,15 @@
-### One honest line at the end of a day: the day's records bear it out
+### One true line in the evening's review: what went well today
 
-praise-complaint = 👏 The complaint of { $account } has its answer today. Clients stay with those who answer.
-praise-opponent = 👏 { $contact } at { $account } is not easy, and you went all the same. That is the hardest step.
-praise-key-account = 👏 You saw { $account } after { $days } days. A key account did not go cold.
-praise-promise = 👏 Said and done: { $what }, on time.
-praise-plan = 👏 { $count ->
-    [one] The account that you planned is visited.
-   *[other] All { $count } accounts that you planned are visited.
+praise-complaint = 👏 You answered { $account }’s complaint today. Clients remember that.
+praise-opponent = 👏 { $contact } at { $account } is not on our side, and you went to see them all the same.
+praise-key-account = 👏 After { $days } days you met { $account } again.
+praise-promise = 👏 Said and done, in time: { $what }.
+praise-plan = { $count ->
+        [1] 👏 The one account you planned, you saw.
+       *[other] 👏 All { $count } accounts you planned, you saw.
     }
-praise-visits = 👏 { $count } visits today, { $target } were the aim: all there.
-praise-report = 👏 You brought home { $count ->
-    [one] 1 piece
-   *[other] { $count } pieces
-    } of market news. The team can use it.
+praise-visits = 👏 { $count } visits today; the aim was { $target }.
+praise-report = { $count ->
+        [1] 👏 You brought back a piece of market news the whole team can use.
+       *[other] 👏 You brought back { $count } pieces of market news the whole team can use.
+    }

@@ -37,6 +37,9 @@ MARKS = {
 }
 """How a planned account stands; one that was visited looks like one that is done."""
 
+WORDY = {"critical_flag", "warning_flag", "promise_due", "promise_overdue", "next_step_due"}
+"""Reasons that name something, and can be told without it."""
+
 FEWEST = 2
 """Lines above a list that has nothing else to tell: only then has the warning of too many accounts its room."""
 
@@ -177,20 +180,22 @@ def item_line(voice: Voice, place: int, item: Item) -> Markup:
     else:
         why = None
     reasons = [Reason.from_json(one) for one in planned.reasons]
-    return _line(voice, place, MARKS[state], item.account.name, [why] if why else _shortly(voice, reasons))
+    return _line(voice, place, MARKS[state], item.account.name, [(why, why)] if why else _shortly(voice, reasons))
 
 
-def _shortly(voice: Voice, reasons: Iterable[Reason]) -> list[str]:
-    """The reasons in a few words each, the weightiest first; that he added it where there are none."""
-    return [_short(voice, one) for one in reasons] or [voice.label("plan-by-hand")]
+def _shortly(voice: Voice, reasons: Iterable[Reason]) -> list[tuple[str, str]]:
+    """The reasons in a few words and in fewer, the weightiest first; that he added it where there are none."""
+    by_hand = voice.label("plan-by-hand")
+    return [_short(voice, one) for one in reasons] or [(by_hand, by_hand)]
 
 
-def _short(voice: Voice, reason: Reason) -> str:
-    """A reason in a few words; a flag by the name of its habit, which is its text."""
+def _short(voice: Voice, reason: Reason) -> tuple[str, str]:
+    """A reason in a few words, a flag by the name of its habit; and in fewer, where there is too little room."""
     values = flag_words.said(reason.values)
     if reason.text_id.startswith("habit-"):
         values["habit"] = voice.label(reason.text_id)
-    return voice.label(f"plan-short-{reason.code}", **values).strip()
+    said = voice.label(f"plan-short-{reason.code}", **values).strip()
+    return said, voice.label(f"plan-brief-{reason.code}", **values) if reason.code in WORDY else said
 
 
 def turn(action: str, page: int, count: int, size: int) -> list[list[Button]]:
@@ -207,14 +212,18 @@ def _ranked_line(voice: Voice, place: int, one: Ranked, *, is_on: bool) -> Marku
     return _line(voice, place, ON if is_on else OFF, one.account.name, _shortly(voice, one.reasons))
 
 
-def _line(voice: Voice, place: int, mark: str, name: str, why: Sequence[str]) -> Markup:
-    """One account in one line of the phone: the name gives way to the first reason, whichever others fit stand too."""
+def _line(voice: Voice, place: int, mark: str, name: str, why: Sequence[tuple[str, str]]) -> Markup:
+    """One account in one line of the phone: the name gives way to the first reason; whichever others fit stand too."""
     left = LINE - room(voice.text("plan-line", number=place, mark=mark, name="", why="").striptags())
-    name = fitted(name, max(NAME, left - room(why[0])))
-    said, between = fitted(why[0], left - room(name)), voice.label("accounts-between")
-    for one in why[1:]:
-        if room(said + between + one) <= left - room(name):
-            said += between + one
+    name = fitted(name, max(NAME, left - room(why[0][0])))
+    left -= room(name)
+    said, between = (
+        next((one for one in why[0] if room(one) <= left), fitted(why[0][1], left)),
+        voice.label("accounts-between"),
+    )
+    for full, brief in why[1:]:
+        fits = next((one for one in (full, brief) if room(said + between + one) <= left), None)
+        said += between + fits if fits else ""
     return voice.text("plan-line", number=place, mark=mark, name=name, why=said)
 
 

@@ -4,8 +4,8 @@ plan-head-today = 📋 <b>Today, { $day }</b>
 plan-head = 📋 <b>Plan for { $day }</b>
 
 # Today's number
-plan-number = { $proposed } today: { $required } asked, { $median } your median
-plan-number-target = { $proposed } today: { $required } asked, { $target } team aim
+plan-number = { $proposed } proposed: { $required } asked, { $median } your median
+plan-number-target = { $proposed } proposed: { $required } asked, { $target } team aim
 plan-overloaded = ⚠️ The book asks { $percent }% of the aim
 plan-chosen = { $count } chosen by you
 plan-nothing = Nothing is pressing today. Tap ➕ and add one or two you would like to see.
@@ -26,6 +26,11 @@ plan-short-complaint = complaint { $complaint_days } d
 plan-short-next_step_due = next: { $step_due }
 plan-short-potential = { $unwon_pct }% to win
 plan-short-same_area = on the way
+plan-brief-promise_due = promise due
+plan-brief-promise_overdue = { $promise_days_overdue } d late
+plan-brief-next_step_due = next step
+plan-brief-critical_flag = 🔴 flag
+plan-brief-warning_flag = 🟠 flag
 
 # Buttons
 plan-tick = { $mark } { $number }
@@ -97,7 +102,7 @@ plan-not-judged = The rules cannot be reckoned just now; try again in a few minu
 plan-five-head = 🧭 <b>Five questions</b>: who gets my time
 plan-five-capacity = 1. Too many? { $accounts } accounts, { $overdue } past cadence; { $required } asked a day, aim { $target }
 plan-five-returns = 2. Pays now: { $now }; in 3-6 months: { $what }
-plan-five-people = 3. Right people? { $visits } met in 4 weeks, { $at_key } at key accounts, { $with_opponents } opponents; { $what }
+plan-five-people = 3. Right people? { $visits } met, { $at_key } at key accounts, { $with_opponents } opponents; { $what }
 plan-five-unmet = see { $names }
 plan-five-all-met = nobody waits
 plan-five-things = 4. Right things? { $productive } of { $visits } visits bore fruit; { $what }

@@ -26,6 +26,11 @@ plan-short-complaint = 投诉 { $complaint_days } 天
 plan-short-next_step_due = 该办：{ $step_due }
 plan-short-potential = 还有 { $unwon_pct }% 没拿下
 plan-short-same_area = 顺路
+plan-brief-promise_due = 承诺到期
+plan-brief-promise_overdue = 逾期 { $promise_days_overdue } 天
+plan-brief-next_step_due = 下一步
+plan-brief-critical_flag = 🔴提示
+plan-brief-warning_flag = 🟠提示
 
 # 按钮
 plan-tick = { $mark } { $number }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dtm
+
 from bot import reminder_words, review_words
 from bot.jobs.reminders import Occasion, Skip
 from bot.keyboards import Button
-from bot.language.understanding import Understanding
 from bot.replies import Say
 from bot.services import day_plans, notes, preparation
 from bot.texts import fitted
@@ -16,6 +17,9 @@ ASKED = 4
 STEPS = 100
 """Appointments and next steps that are looked through."""
 
+AT_A_CLIENT = dtm.timedelta(hours=1)
+"""So long after the beginning of an appointment he may still be there (our own figure)."""
+
 NAME = 12.0
 """Room for one name among several."""
 
@@ -24,7 +28,7 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
     """Ask whether he has been where he planned to; not about what comes later today, or waits to be confirmed."""
     session, person, voice, day = occasion.session, occasion.person, occasion.voice, occasion.day
     plan = await day_plans.plan_of(session, person, day)
-    known = await _noted(occasion) | await _still_to_come(occasion)
+    known = await notes.accounts_of_drafts(session, person) | await _still_busy(occasion)
     waiting = [item for item in plan.still_open if item.account.id not in known] if plan else []
     if not waiting:
         return Skip("nothing")
@@ -38,19 +42,15 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
     return [Say(voice.line("reminders-nudge", what=names, lines=4), rows)]
 
 
-async def _noted(occasion: Occasion) -> set[int]:
-    """The accounts of notes that wait to be confirmed."""
-    waiting = await notes.drafts_of(occasion.session, occasion.person)
-    cards = [card for note in waiting for card in Understanding.from_json(note.understanding).cards]
-    return {card.account for card in cards if card.account is not None}
-
-
-async def _still_to_come(occasion: Occasion) -> set[int]:
-    """The accounts at which he has an appointment later today."""
-    now = occasion.person.local(occasion.now).time()
+async def _still_busy(occasion: Occasion) -> set[int]:
+    """The accounts at which he has an appointment later today, or may still be at one."""
+    earliest = occasion.person.local(occasion.now).replace(tzinfo=None) - AT_A_CLIENT
     coming = await preparation.coming(occasion.session, occasion.person, occasion.day, STEPS)
     return {
         account.id
         for step, account in coming
-        if step.is_appointment and step.due == occasion.day and step.time is not None and step.time > now
+        if step.is_appointment
+        and step.due == occasion.day
+        and step.time is not None
+        and dtm.datetime.combine(step.due, step.time) > earliest
     }

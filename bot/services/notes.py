@@ -108,6 +108,12 @@ async def drafts_of(session: AsyncSession, person: Person) -> list[Note]:
     return [note for note in await session.scalars(query) if note.understanding]
 
 
+async def accounts_of_drafts(session: AsyncSession, person: Person) -> set[int]:
+    """The ids of the accounts of which a note waits to be confirmed."""
+    waiting = [Understanding.from_json(note.understanding) for note in await drafts_of(session, person)]
+    return {card.account for one in waiting for card in one.cards if card.account is not None}
+
+
 async def forgotten_drafts(session: AsyncSession, person: Person, now: dtm.datetime) -> Sequence[Note]:
     """Drafts that have waited for a while and were not offered again yet, oldest first."""
     query = (

@@ -14,10 +14,11 @@ from typing import Any, TypeVar
 import click
 from pydantic import ValidationError
 
+from bot import digest_files, plan_words, workbooks
 from bot import doctor as examination
-from bot import workbooks
 from bot.clock import Clock
 from bot.database import Database
+from bot.digest_words import digest_page
 from bot.errors import CoachError
 from bot.files import Reader, read_apart
 from bot.flag_words import said
@@ -26,11 +27,17 @@ from bot.language import wording
 from bot.language.names import Book, KnownAccount
 from bot.language.notes import understand
 from bot.language.understanding import Commitment, NextStep, Understanding
+from bot.manager_words import manager_page
 from bot.models import Person
+from bot.phone.html_entities import parse_html
 from bot.records import Record, RecordRefused, read_record
-from bot.services import imports, records
-from bot.services.facts import facts_of
+from bot.services import digesting, imports, planning, records, teams
+from bot.services.agenda import agenda_of
+from bot.services.digests import Digest, week_of
+from bot.services.facts import account_facts_of, facts_of
 from bot.services.imports import Choice, Imported
+from bot.services.planning import DayProposal
+from bot.services.proposals import reasons_of
 from bot.services.reviews import history_of
 from bot.settings import Settings, wrong_setting
 from bot.texts import Texts, Voice
@@ -40,6 +47,7 @@ from knowledge.library import Library
 from knowledge.search import Result, Search
 from rules.compiler import Catalogue
 from rules.engine import RuleEngine
+from rules.matcher import Matcher
 
 T = TypeVar("T")
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -337,7 +345,7 @@ def _refused(error: CoachError, name: str) -> click.ClickException:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def doctor(as_json: bool) -> None:
-    """Look over settings, database, knowledge, engine, clock and Telegram; exit status 1 where one is bad."""
+    """Look over settings, database, knowledge, engine, fonts, clock and Telegram; exit status 1 where one is bad."""
     settings, texts = _settings(), Texts()
     findings = asyncio.run(examination.examine(settings, Clock()))
     if as_json:
@@ -353,15 +361,19 @@ def doctor(as_json: bool) -> None:
     sys.exit(0 if all(finding.ok for finding in findings.values()) else 1)
 
 
+def _record(source: Path) -> Record:
+    try:
+        return read_record(source.read_bytes())
+    except RecordRefused as error:
+        raise _refused(error, source.name) from error
+
+
 @main.command()
 @click.argument("source", metavar="RECORD", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def review(source: Path, as_json: bool) -> None:
     """Judge a portable record: its flags, the worst first, each with its reasons."""
-    try:
-        record = read_record(source.read_bytes())
-    except RecordRefused as error:
-        raise _refused(error, source.name) from error
+    record = _record(source)
     engine = RuleEngine(Catalogue.load())
     found = engine.evaluate(facts_of(history_of(record), engine.matcher))
     names = {str(number): entry.name for number, entry in enumerate(record.accounts, start=1)}
@@ -385,6 +397,113 @@ def review(source: Path, as_json: bool) -> None:
         click.echo(f"{flag['severity']:8}  {about}")
         for reason in flag["because"]:
             click.echo(f"          {reason}")
+
+
+@main.command()
+@click.argument("source", metavar="RECORD", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--date", "on", type=click.DateTime(["%Y-%m-%d"]), help="day to plan  [default: that of the record]")
+@click.option("--json", "as_json", is_flag=True, help="one JSON object")
+def plan(source: Path, on: dtm.datetime | None, as_json: bool) -> None:
+    """Propose a day's plan from a portable record: the number with its arithmetic, the accounts with their reasons."""
+    record = _record(source)
+    history = history_of(record, on.date() if on else None)
+    judged = RuleEngine(Catalogue.load()).evaluate([*account_facts_of(history), *agenda_of(history)])
+    basis = planning.basis_from(history)
+    proposal = planning.proposal(basis, history.today, reasons_of(judged))
+    voice = Voice(Texts(), record.lang)
+    told = {"id": record.id, **_plan_as_json(voice, proposal)}
+    click.echo(json.dumps(told, ensure_ascii=False) if as_json else _plan_as_text(voice, proposal, told))
+
+
+def _plan_as_json(voice: Voice, proposal: DayProposal) -> dict[str, Any]:
+    counted, chosen = proposal.arithmetic, {one.account.id for one in proposal.chosen}
+    return {
+        "date": proposal.day.isoformat(),
+        "required": round(counted.required, 4),
+        "target": counted.target,
+        "median": counted.median,
+        "worked_days": counted.worked_days,
+        "proposed": counted.proposed,
+        "load": round(counted.load, 4),
+        "overloaded": counted.is_overloaded,
+        "stretch": [
+            {"account": one.name, "from_days": one.from_days, "to_days": one.to_days, "frees": round(one.frees, 4)}
+            for one in counted.stretch
+        ],
+        "accounts": [
+            {
+                "account": one.account.name,
+                "points": one.points,
+                "chosen": one.account.id in chosen,
+                "reasons": [
+                    {
+                        "code": reason.code,
+                        "points": reason.points,
+                        "why": voice.label(reason.text_id, **said(reason.values)),
+                    }
+                    for reason in one.reasons
+                ],
+            }
+            for one in proposal.ranked
+        ],
+    }
+
+
+def _plan_as_text(voice: Voice, proposal: DayProposal, told: dict[str, Any]) -> str:
+    head = plan_words.head(voice, proposal.day, proposal.day), plan_words.number(voice, proposal.arithmetic)
+    lines = [line.striptags() for line in head]
+    if told["overloaded"]:
+        lines.append(voice.label("plan-overloaded", percent=f"{100 * told['load']:.0f}"))
+    lines += [
+        f"  {one['account']}  {one['from_days']} → {one['to_days']}  -{one['frees']:.2f}" for one in told["stretch"]
+    ]
+    if not proposal.arithmetic.fits:
+        lines.append(voice.label("plan-over-not-enough"))
+    for place, one in enumerate(told["accounts"], start=1):
+        lines.append(f"{'☑' if one['chosen'] else '☐'} {place}. {one['account']}  {one['points']}")
+        lines += [f"     {reason['points']:>4}  {reason['why']}" for reason in one["reasons"]]
+    return "\n".join(lines)
+
+
+@main.command()
+@click.argument("words", metavar="TEAM")
+@click.option("--week", "given", help="a day of it (2026-11-16), or its number (2026-W47)  [default: last week]")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="language of the digest")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="folder for picture and workbook")
+def digest(words: str, given: str | None, lang: str, out: Path | None) -> None:
+    """Print the week of a team, by name or id, as its lead reads it; write its picture and its workbook."""
+    now = Clock().now()
+    newest = week_of(now.astimezone(_settings().zone).date())
+    week = newest.before if given is None else week_of(_day_of(given))
+    if week.first > newest.first:
+        raise click.ClickException(f"{given}: that week has not begun")
+    matcher, search = Matcher(Catalogue.load()), Search(Library.load().articles.values())
+
+    async def act(database: Database) -> Digest:
+        async with database.read() as session:
+            team = await teams.find(session, words)
+            return await digesting.compute(session, team, week, now, matcher=matcher, terms=search.terms)
+
+    found, voice = _on_database(act, words), Voice(Texts(), lang)
+    pages = [digest_page(voice, found, newest=newest)]
+    pages += [manager_page(voice, manager, week, newest=newest) for manager in found.managers]
+    click.echo("\n\n".join(parse_html(page.html)[0] for page in pages))
+    if out is not None:
+        out.mkdir(parents=True, exist_ok=True)
+        click.echo()
+        png, xlsx = asyncio.run(digest_files.drawn(voice, found))
+        for ending, content in (("png", png), ("xlsx", xlsx)):
+            path = out / f"{digest_files.name(voice, found)}.{ending}"
+            path.write_bytes(content)
+            click.echo(path)
+
+
+def _day_of(week: str) -> dtm.date:
+    """A day of the week that was named. Raises ClickException for no such week."""
+    try:
+        return dtm.date.fromisoformat(week)  # both forms: https://docs.python.org/3/library/datetime.html
+    except ValueError as error:
+        raise click.ClickException(f"{week}: expected a day such as 2026-11-16, or a week such as 2026-W47") from error
 
 
 if __name__ == "__main__":

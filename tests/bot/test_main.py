@@ -267,3 +267,70 @@ def test_review_judges_a_portable_record(tmp_path: Path) -> None:
     refused = run("review", str(file))
     assert refused.exit_code == 1
     assert "nonsense" in refused.output
+
+
+def planned(tmp_path: Path, **more: object) -> Path:
+    """A record with a key account that waits, a promise that falls due, and an appointment."""
+    record = {
+        "id": "r1",
+        "as_of": "2026-11-20",
+        "manager": {"name": "示例"},
+        "accounts": [
+            {"name": "城东", "tier": "A", "area": "东"},
+            {"name": "城西", "tier": "C", "potential": 100, "annual_sales": 10},
+            {"name": "河东", "tier": "B", "area": "东"},
+        ],
+        "promises": [{"made": "2026-11-03", "account": "城西", "what": "送样品", "due": "2026-11-18"}],
+        "next_steps": [
+            {"agreed": "2026-11-03", "account": "河东", "what": "看样", "due": "2026-11-20", "is_appointment": True}
+        ],
+        "visits": [{"date": "2026-11-19", "account": "城西", "outcome": "info", "note": "谈了冬季陈列"}],
+    }
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(record | more), encoding="utf-8")
+    return file
+
+
+def test_plan_proposes_a_day_from_a_portable_record(tmp_path: Path) -> None:
+    told = json.loads(run("plan", str(planned(tmp_path)), "--json").output)
+    accounts = told.pop("accounts")
+    assert told == {
+        "id": "r1",
+        "date": "2026-11-20",
+        "required": round((28 / 7 + 28 / 14 + 28 / 30) / 20, 4),
+        "target": 6,
+        "median": None,
+        "worked_days": 1,
+        "proposed": 3,
+        "load": round((28 / 7 + 28 / 14 + 28 / 30) / 20 / 6, 4),
+        "overloaded": False,
+        "stretch": [],
+    }
+    assert accounts[0]["account"] == "河东"
+    codes = {one["account"]: [reason["code"] for reason in one["reasons"]] for one in accounts}
+    assert codes["河东"][0] == "appointment"
+    assert "same_area" in codes["城东"]
+    assert "promise_overdue" in codes["城西"]
+    assert all(one["chosen"] and one["points"] == sum(why["points"] for why in one["reasons"]) for one in accounts)
+    assert "送样品" in next(
+        why["why"] for one in accounts for why in one["reasons"] if why["code"] == "promise_overdue"
+    )
+
+
+def test_plan_takes_another_day_and_names_what_could_be_stretched(tmp_path: Path) -> None:
+    cadence = {"A": 2, "B": 14, "C": 5}
+    policy = {"daily_visits_target": 1, "cadence_days": cadence}
+    file = planned(tmp_path, team_policy=policy)
+    told = json.loads(run("plan", str(file), "--json", "--date", "2026-11-17").output)
+    assert (told["date"], told["worked_days"], told["overloaded"]) == ("2026-11-17", 0, False)
+    cadence["A"] = 1
+    told = json.loads(run("plan", str(planned(tmp_path, team_policy=policy)), "--json", "--date", "2026-11-17").output)
+    assert told["overloaded"]
+    assert told["stretch"] == [{"account": "城西", "from_days": 5, "to_days": 10, "frees": 2.8}]
+    shown = run("plan", str(planned(tmp_path, team_policy=policy)), "--date", "2026-11-17").output
+    assert "城西  5 → 10  -2.80" in shown
+    assert "还不够" in shown
+    assert "☑ 1. " in shown
+    assert run("plan", str(file), "--date", "昨天").exit_code == 2
+    file.write_text("{}", encoding="utf-8")
+    assert run("plan", str(file)).exit_code == 1

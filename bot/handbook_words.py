@@ -17,13 +17,13 @@ from bot.services.passages import Found
 from bot.texts import Voice, fitted, room, shortened
 from knowledge import passages as judging
 
-FILE_NAME = 18.0
-"""Room of a document's name on the screen."""
+FILE_NAME, IN_LIST = 18.0, 12.0
+"""Room of a document's name on the screen, and in a list where it shares a line."""
 
-HEADING = 34.0
-"""Room of the last headings above a passage: two lines."""
+HEADING = 28.0
+"""Room of the last headings above a passage: two lines with the mark before them."""
 
-EXTRACT = 7
+EXTRACT = 8
 """Lines of a passage that answer a question: with heading, source and mark the message has at most 12."""
 
 LINE = 19.5
@@ -33,9 +33,9 @@ SHOWN = 3
 """Headings of a document on the screen."""
 
 
-def name(handbook: Handbook) -> str:
+def name(handbook: Handbook, most: float = FILE_NAME) -> str:
     """A document's name on one line."""
-    return fitted(handbook.name, FILE_NAME)
+    return fitted(handbook.name, most)
 
 
 def lines(text: str) -> int:
@@ -98,14 +98,17 @@ def source(voice: Voice, passage: Passage, of: Handbook | TeamAnswer, author: Pe
 
 def answer(voice: Voice, found: Found, signed: Markup) -> Markup:
     """The part of a passage that answers a question, marked as the team's, with its source."""
-    passage = found.passage
-    extract = judging.extract(found.weights, passage.text, EXTRACT, lines)
-    return voice.text("handbook-answer", heading=heading(passage) or signed, text=extract, source=signed)
+    return voice.text("handbook-answer", heading=heading(found.passage), text=extract(found), source=signed)
+
+
+def extract(found: Found) -> str:
+    """The part of a passage that answers a question."""
+    return judging.extract(found.weights, found.passage.text, EXTRACT, lines)
 
 
 def whole(voice: Voice, passage: Passage, signed: Markup) -> Markup:
     """A whole passage with its source; it may take more than a screen, which is why it is asked for by a tap."""
-    return voice.text("handbook-answer", heading=heading(passage) or signed, text=passage.text, source=signed)
+    return voice.text("handbook-answer", heading=heading(passage), text=passage.text, source=signed)
 
 
 def title(found: Found) -> str:

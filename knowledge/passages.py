@@ -182,11 +182,11 @@ def extract(weighted: Mapping[str, float], text: str, most: float, size: Callabl
     while sides := [
         (one, other)
         for one, other in ((first, last + 1), (first - 1, last))
-        if one >= 0 and other < len(sentences) and size("".join(sentences[one : other + 1])) <= most
+        if one >= 0 and other < len(sentences) and size(f"…{''.join(sentences[one : other + 1])}…") <= most
     ]:
         first, last = max(sides, key=lambda side: (worth[side[0]] + worth[side[1]], side))
     taken = "".join(sentences[first : last + 1]).strip()
-    is_whole = size(taken) <= most
-    while size(taken) > most:
+    is_whole = size(f"…{taken}…") <= most
+    while size(f"…{taken}…") > most:
         taken = taken[:-1]
     return f"{'…' if first else ''}{taken}{'' if is_whole and last == len(sentences) - 1 else '…'}"

@@ -12,7 +12,10 @@ from bot.models import Person, Role, Team, TeamAnswer
 from bot.replies import Reply, Say
 from bot.services import drafts, passages, people, questions, team_answers, teams
 from bot.services.questions import Gap
-from bot.texts import shortened
+from bot.texts import fitted, shortened
+
+LINE = 11.5
+"""Room of a question in the list, so that each takes one line of the phone."""
 
 IN_ROW = 5
 """Numbers in one row of buttons."""
@@ -38,7 +41,7 @@ async def gaps(_update: Update, context: CoachContext) -> Say:
         context.text(
             "gaps-line-disliked" if gap.disliked else "gaps-line",
             number=number,
-            text=shortened(gap.text),
+            text=fitted(gap.text, LINE),
             count=gap.count,
         )
         for number, gap in enumerate(found, start=1)

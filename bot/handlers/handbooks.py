@@ -18,11 +18,8 @@ from bot.replies import Reply, Say
 from bot.services import handbooks, team_answers, teams
 from bot.services.handbooks import NoTeamToTeach
 
-PAGE = 6
-"""Documents on one screen."""
-
-IN_ROW = 3
-"""Buttons in a row of numbers; a phone has room for so many words."""
+PAGE = 5
+"""Documents, or teams, on one screen: each document has a line, and perhaps its team another."""
 
 
 async def receive(update: Update, context: CoachContext) -> Say:
@@ -113,20 +110,16 @@ async def _list(context: CoachContext, page: int = 0) -> Say:
         return Say(context.text("handbook-none"), own)
     shown = found[page * PAGE : (page + 1) * PAGE]
     lines = [context.text("handbook-list")]
-    lines += [
-        context.text(
-            "handbook-line",
-            number=number,
-            file=handbook_words.name(handbook),
-            team=team.name,
-            version=handbook.version,
-            passages=handbook.passages,
-        )
-        for number, (handbook, team) in enumerate(shown, start=1)
-    ]
+    has_several = len({team.id for _, team in found}) > 1
+    above: Team | None = None
+    for number, (handbook, team) in enumerate(shown, start=1):
+        if has_several and team is not above:
+            lines.append(context.text("handbook-of-team", team=team.name))
+        above = team
+        file = handbook_words.name(handbook, handbook_words.IN_LIST)
+        lines.append(context.text("handbook-line", number=number, file=file, version=handbook.version))
     numbers = [Button(f"{number}", f"handbook:{one.id}") for number, (one, _) in enumerate(shown, start=1)]
-    rows = [numbers[at : at + IN_ROW] for at in range(0, len(numbers), IN_ROW)]
-    return Say(Markup("\n").join(lines), [*rows, *_turning("handbooks", page, len(found)), *own])
+    return Say(Markup("\n").join(lines), [numbers, *_turning("handbooks", page, len(found)), *own])
 
 
 async def _opened(context: CoachContext, handbook: Handbook, team: Team, first: Markup | None = None) -> Say:

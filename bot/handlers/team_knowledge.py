@@ -66,19 +66,30 @@ async def show(context: CoachContext, question: Question, found: list[Found], pl
     one = found[place]
     signed = await source(context, one.passage, one.source)
     html = handbook_words.answer(context.voice, one, signed)
-    turning = [Button(context.label("handbook-whole"), f"passage:{one.passage.id}")]
+    turning = []
+    if handbook_words.extract(one) != one.passage.text:
+        turning.append(Button(context.label("handbook-whole"), f"passage:{one.passage.id}"))
+    else:
+        turning += await _go_on(context, one.passage)
     if place + 1 < len(found):
         turning.append(Button(context.label("handbook-next"), f"team-knows:{question.id}:{place + 1}"))
     thumbs = [Button("👍", f"up:{question.id}"), Button("👎", f"down:{question.id}")]
-    return Say(html, [turning, thumbs] if place == 0 else [turning])
+    return Say(html, [row for row in (turning, thumbs if place == 0 else []) if row])
 
 
 async def open_passage(_update: Update, context: CoachContext) -> Say:
     """Show a whole passage, and a button for the one after it. Raises NoSuchRecord for another team's."""
     passage, of = await passages.own(context.session, context.person, int(context.arguments[0]))
+    onwards = await _go_on(context, passage)
+    return Say(
+        handbook_words.whole(context.voice, passage, await source(context, passage, of)), [onwards] if onwards else []
+    )
+
+
+async def _go_on(context: CoachContext, passage: Passage) -> list[Button]:
+    """The button for what follows in the same document, if anything does."""
     following = await passages.after(context.session, passage)
-    buttons = [[Button(context.label("handbook-go-on"), f"passage:{following.id}")]] if following else []
-    return Say(handbook_words.whole(context.voice, passage, await source(context, passage, of)), buttons)
+    return [Button(context.label("handbook-go-on"), f"passage:{following.id}")] if following else []
 
 
 async def source(context: CoachContext, passage: Passage, of: Handbook | TeamAnswer) -> Markup:

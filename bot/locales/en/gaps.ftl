@@ -1,9 +1,9 @@
 ### /gaps: the knowledge gaps; a lead answers them here for the team
 
-gaps-list = <b>Asked, and not answered well yet</b> (last 8 weeks, near-equal ones counted together)
+gaps-list = <b>Not answered well yet</b> (8 weeks, near-equal ones together)
     { $lines }
 gaps-line = { $number }. { $text } ({ $count }×)
-gaps-line-disliked = { $number }. { $text } ({ $count }×, disliked)
+gaps-line-disliked = { $number }. { $text } ({ $count }× 👎)
 gaps-none = No unanswered questions in the last 8 weeks.
 gaps-answer = ✍ { $number }
 gaps-ask = <b>{ $text }</b> ({ $count }×)

@@ -16,8 +16,8 @@ handbook-refused = 📎 “{ $file }” was not taken in.
     { $reason }
 
 handbook-list = <b>Handbook</b> (each team finds its own only)
-handbook-line = { $number }. { $file }
-    　　{ $team } · version { $version } · { $passages } passages
+handbook-line = { $number }. { $file } · v{ $version }
+handbook-of-team = <b>{ $team }</b>
 handbook-none = There is no handbook yet.
     Send me a file: Word, PowerPoint, PDF, Markdown or plain text. I cut it into passages for your team alone.
 handbook-own-answers = 💬 My answers: { $count }

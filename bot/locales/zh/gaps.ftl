@@ -3,7 +3,7 @@
 gaps-list = <b>大家问了、还没答好的</b>（近 8 周，相近的合并计数）
     { $lines }
 gaps-line = { $number }. { $text }（{ $count } 次）
-gaps-line-disliked = { $number }. { $text }（{ $count } 次，有人点了 👎）
+gaps-line-disliked = { $number }. { $text }（{ $count } 次 👎）
 gaps-none = 近 8 周没有没答上来的问题。
 gaps-answer = ✍ { $number }
 gaps-ask = <b>{ $text }</b>（{ $count } 次）

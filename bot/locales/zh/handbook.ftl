@@ -16,8 +16,8 @@ handbook-refused = 📎 「{ $file }」没有收进来。
     { $reason }
 
 handbook-list = <b>团队资料</b>（各团队只查得到自己的）
-handbook-line = { $number }. { $file }
-    　　{ $team } · 第 { $version } 版 · { $passages } 段
+handbook-line = { $number }. { $file } · 第 { $version } 版
+handbook-of-team = <b>{ $team }</b>
 handbook-none = 还没有团队资料。
     把文件发给我就行：Word、PPT、PDF、Markdown、纯文本。我会切成小段，只给您的团队查。
 handbook-own-answers = 💬 我答过的 { $count }

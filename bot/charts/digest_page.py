@@ -61,9 +61,8 @@ def _has_something(manager: ManagerWeek) -> bool:
 
 
 def _head(page: Page, digest: Digest, voice: Voice) -> None:
-    week = voice.label("charts-week", first=voice.day(digest.week.first), last=voice.day(digest.week.last))
     aside = voice.label("charts-partial", days=digest.days_over) if digest.is_partial else ""
-    parts.head(page, digest.team_name, week, aside)
+    parts.head(page, digest.team_name, voice.days(digest.week.first, digest.week.last), aside)
 
 
 def _team(page: Page, digest: Digest, voice: Voice) -> None:

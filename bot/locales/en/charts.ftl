@@ -1,6 +1,5 @@
 ### The words in pictures: the digest and the month view
 
-charts-week = { $first } – { $last }
 charts-partial = Week not over: { $days ->
         [one] 1 day so far
        *[other] { $days } days so far

@@ -1,6 +1,5 @@
 ### 图上的字：周报和月视图
 
-charts-week = { $first } – { $last }
 charts-partial = 本周还没过完，算到第 { $days } 天
 charts-figure-plan = 计划完成
 charts-figure-visits = 拜访 / 目标

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dtm
 from collections.abc import Sequence
 
-from sqlalchemy import Select, delete, select
+from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_or_ignore
@@ -21,9 +21,24 @@ class TeamNameRefused(CoachError):
     """A name that a team cannot have; the text id says why."""
 
 
+class NoSuchTeam(CoachError):
+    """Words by which an operator means no team."""
+
+    text_id = "team-unknown"
+
+
 async def team_of(session: AsyncSession, person: Person) -> Team | None:
     """The person's team; for somebody who leads several, the oldest; None for somebody without one."""
     return await session.scalar(_teams_of(person).limit(1))
+
+
+async def find(session: AsyncSession, words: str) -> Team:
+    """The team that an operator means by its name or its id. Raises NoSuchTeam."""
+    by_id = Team.id == int(words) if words.isdecimal() else Team.name == words
+    found = (await session.scalars(select(Team).where(or_(Team.name == words, by_id)).order_by(Team.id))).all()
+    if not found:
+        raise NoSuchTeam(words=words)
+    return next((team for team in found if team.name == words), found[0])
 
 
 async def policy_of(session: AsyncSession, person: Person) -> Policy:

@@ -27,6 +27,7 @@ team-wishing = <b>Asked to have their data deleted</b>
     Tap a name, then “Delete personal data”.
 team-new = ＋ New team
 team-ask-name = What is the new team called? Send me its name, such as “East District 2”.
+team-unknown = No team is called “{ $words }”. Give its full name or its id.
 team-name-taken = There is a team of that name already. Please send me another name.
 team-name-too-long = That is a bit long. Please send a name of at most { $limit } letters.
 team-member = <b>{ $name }</b> · { $role }

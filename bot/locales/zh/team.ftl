@@ -27,6 +27,7 @@ team-wishing = <b>请求删除自己数据的人</b>
     点名字，再点「删除个人数据」。
 team-new = ＋ 新团队
 team-ask-name = 新团队叫什么？把名字发给我，例如「城东二组」。
+team-unknown = 没有叫「{ $words }」的团队。请写它的全名或编号。
 team-name-taken = 已经有叫这个名字的团队了，请换一个名字发给我。
 team-name-too-long = 名字长了点，请用 { $limit } 个字以内的名字再发一次。
 team-member = <b>{ $name }</b> · { $role }

@@ -202,29 +202,6 @@ async def _put(session: AsyncSession, plan: Plan, account_id: int, reasons: Coll
     return there
 
 
-async def remove(session: AsyncSession, person: Person, plan_id: int, account_id: int, *, today: dtm.date) -> None:
-    """Take an account off a plan; once the day has started it stays as dropped. A second time changes nothing.
-
-    Raises NoSuchRecord where the plan is not his.
-    """
-    plan = await own(session, person, plan_id)
-    planned = next((one.planned for one in plan.items if one.account.id == account_id), None)
-    if planned is None:
-        return
-    if has_started(plan, today):
-        planned.state, planned.moved_to = PlannedState.DROPPED, None
-    else:
-        await session.delete(planned)
-    await session.flush()
-
-
-async def aim(session: AsyncSession, person: Person, plan_id: int, target: int) -> None:
-    """Change the number of visits aimed at. Raises NoSuchRecord where the plan is not his."""
-    plan = await _own(session, person, plan_id)
-    plan.target = target
-    await session.flush()
-
-
 async def settle_done(
     session: AsyncSession, person: Person, plan_id: int, account_id: int, now: dtm.datetime
 ) -> PlannedAccount:

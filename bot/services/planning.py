@@ -98,11 +98,6 @@ class Arithmetic:
     stretch: tuple[Stretch, ...] = ()
     fits: bool = True
 
-    @property
-    def managed(self) -> float:
-        """What he really manages on a day: his median, else the team's target."""
-        return self.target if self.median is None else self.median
-
     def as_json(self) -> dict[str, Any]:
         """As a plan and a draft keep it."""
         return asdict(self) | {"stretch": [asdict(one) for one in self.stretch]}
@@ -155,7 +150,7 @@ class Basis:
     """What the arithmetic of a day rests on.
 
     `made` are his visits on each workday of the last 28 days that had any; `spared` are the accounts that may not be
-    stretched: with a promise overdue or a complaint open.
+    stretched: with a promise overdue or a complaint open (looked for where the book is overloaded).
     """
 
     accounts: Sequence[Account]
@@ -255,19 +250,13 @@ def _near(one: Ranked, chosen: Account, policy: Policy) -> Ranked:
     return replace(one, reasons=_by_weight([*one.reasons, near]))
 
 
-def proposal(
-    basis: Basis, day: dtm.date, reasons: Sequence[Reason], moved: Collection[int] = (), *, less: bool = False
-) -> DayProposal:
-    """What to propose for a day; `moved` are accounts that he moved there, `less` halves the number.
-
-    Appointments come first and are always chosen; on a day with `less` time, promises that are due are, too.
-    """
+def proposal(basis: Basis, day: dtm.date, reasons: Sequence[Reason], moved: Collection[int] = ()) -> DayProposal:
+    """What to propose for a day; `moved` are accounts that he moved there. Appointments are chosen first, and always."""
     told = {reason.account_id for reason in reasons} | set(moved)
-    fixed = {reason.account_id for reason in reasons if reason.code in (STAYING if less else {APPOINTMENT})}
+    fixed = {reason.account_id for reason in reasons if reason.code == APPOINTMENT}
     listed = [one for one in basis.accounts if one.id in told]
     arithmetic = reckon(basis, day)
-    aimed = -(-arithmetic.proposed // 2) if less else arithmetic.proposed
-    aimed = max(aimed, sum(one.id in fixed for one in listed))
+    aimed = max(arithmetic.proposed, sum(one.id in fixed for one in listed))
     ranked = rank(listed, reasons, basis.policy, aimed, fixed)
     return DayProposal(day, replace(arithmetic, proposed=aimed), ranked)
 
@@ -278,8 +267,6 @@ async def propose(
     day: dtm.date,
     now: dtm.datetime,
     evaluate: Evaluate,
-    *,
-    less: bool = False,
 ) -> DayProposal:
     """What to propose to a person for a day, from the reasons that the rules found last, or find now.
 
@@ -289,7 +276,7 @@ async def propose(
     if reasons is None:
         reasons = await proposals.fresh(session, person, day, evaluate, now)
     basis = await basis_of(session, person, day)
-    return proposal(basis, day, reasons, await _moved(session, person, day), less=less)
+    return proposal(basis, day, reasons, await _moved(session, person, day))
 
 
 async def arithmetic(session: AsyncSession, person: Person, day: dtm.date) -> Arithmetic:
@@ -298,24 +285,30 @@ async def arithmetic(session: AsyncSession, person: Person, day: dtm.date) -> Ar
 
 
 async def basis_of(session: AsyncSession, person: Person, day: dtm.date) -> Basis:
-    """What a person's arithmetic of a day rests on, in six queries."""
-    workdays = await teams.workdays_of(session, person)
+    """What a person's arithmetic of a day rests on."""
+    policy, workdays = await teams.policy_of(session, person), await teams.workdays_of(session, person)
+    book = await accounts.of(session, person)
     made = await session.execute(
         select(Visit.day, func.count())
         .where(Visit.person_id == person.id, Visit.day.between(day - HORIZON * DAY, day - DAY))
         .group_by(Visit.day)
     )
+    is_overloaded = load_of(book, policy, workdays, day).excess > 0
+    return Basis(
+        accounts=book,
+        policy=policy,
+        workdays=workdays,
+        made=[count for visited, count in made if workdays.is_workday(visited)],
+        spared=await _spared_of(session, person, workdays, day) if is_overloaded else (),
+    )
+
+
+async def _spared_of(session: AsyncSession, person: Person, workdays: Workdays, day: dtm.date) -> frozenset[int]:
     owed = select(Promise).where(
         Promise.person_id == person.id, Promise.kept_on.is_(None), Promise.withdrawn_on.is_(None)
     )
     complaints = select(Complaint).where(Complaint.person_id == person.id, Complaint.answered_on.is_(None))
-    return Basis(
-        accounts=await accounts.of(session, person),
-        policy=await teams.policy_of(session, person),
-        workdays=workdays,
-        made=[count for visited, count in made if workdays.is_workday(visited)],
-        spared=_spared(await session.scalars(owed), await session.scalars(complaints), workdays, day),
-    )
+    return _spared(await session.scalars(owed), await session.scalars(complaints), workdays, day)
 
 
 def basis_from(history: History) -> Basis:

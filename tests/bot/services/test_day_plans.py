@@ -107,8 +107,6 @@ Act = Callable[[AsyncSession, Person, int], Coroutine[Any, Any, Any]]
 ACTS: dict[str, Act] = {
     "own": day_plans.own,
     "add": lambda session, person, plan: day_plans.add(session, person, plan, 9),
-    "remove": lambda session, person, plan: day_plans.remove(session, person, plan, 1, today=TODAY),
-    "aim": lambda session, person, plan: day_plans.aim(session, person, plan, 3),
     "done": lambda session, person, plan: day_plans.settle_done(session, person, plan, 1, NOW),
     "move": lambda session, person, plan: day_plans.settle_move(session, person, plan, 1, TOMORROW, today=TODAY),
     "drop": lambda session, person, plan: day_plans.settle_drop(session, person, plan, 1, "x"),
@@ -159,25 +157,13 @@ async def test_an_imported_plan_starts_with_the_first_visit(database: Database) 
 async def test_the_manager_changes_a_day_that_has_started(database: Database) -> None:
     async with chen(database) as manager:
         plan_id = (await manager.confirm(1, 2)).plan.id
-        await day_plans.add(manager.session, manager.person, plan_id, 3)
-        await day_plans.add(manager.session, manager.person, plan_id, 3)
         for _ in range(2):
-            await day_plans.remove(manager.session, manager.person, plan_id, 1, today=TODAY)
-        await day_plans.remove(manager.session, manager.person, plan_id, 6, today=TODAY)
-        await day_plans.aim(manager.session, manager.person, plan_id, 3)
-        plan = await manager.plan()
+            await day_plans.add(manager.session, manager.person, plan_id, 3)
+        await manager.drop(plan_id, 1)
         assert await manager.states() == {1: "dropped", 2: "planned", 3: "planned"}
-        assert [one.account.id for one in plan.to_visit] == [2, 3]
-        assert plan.plan.target == 3
+        assert [one.account.id for one in (await manager.plan()).to_visit] == [2, 3]
         await day_plans.add(manager.session, manager.person, plan_id, 1)
         assert await manager.states() == {1: "planned", 2: "planned", 3: "planned"}
-
-
-async def test_before_the_day_an_account_leaves_no_trace(database: Database) -> None:
-    async with chen(database) as manager:
-        plan_id = (await manager.confirm(1, 2, day=TOMORROW)).plan.id
-        await day_plans.remove(manager.session, manager.person, plan_id, 1, today=TODAY)
-        assert await manager.states(TOMORROW) == {2: "planned"}
 
 
 async def test_each_planned_account_is_settled_once(database: Database) -> None:

@@ -138,7 +138,7 @@ async def test_the_whole_plan_is_praised_and_an_empty_one_is_not(database: Datab
         assert await reviews_of_day.praise(session, person, TODAY) == Praise("praise-plan", {"count": 2})
         await day_plans.add(session, person, 1, (await _another(session)).id)
         assert await reviews_of_day.praise(session, person, TODAY) is None
-        await day_plans.aim(session, person, 1, 2)
+        (await session.get_one(DayPlan, 1)).target = 2
         assert await reviews_of_day.praise(session, person, TODAY) == Praise("praise-visits", {"count": 2, "target": 2})
 
 

@@ -44,7 +44,7 @@ async def hand_over(update: Update, context: CoachContext) -> Sequence[Reply]:
         context.person,
         int(giver_id),
         int(receiver_id),
-        today=context.today,
+        now=context.now,
         account_id=None if which == "all" else int(which),
     )
     told: list[Say] = []

@@ -238,9 +238,10 @@ async def due(session: AsyncSession, now: dtm.datetime, limit: int) -> list[Pers
 
 
 def look_soon(person: Person, now: dtm.datetime) -> None:
-    """Let the rules look at somebody who has just done something, also where they are at it this moment.
+    """Let the rules look at somebody who has just done something, or to whose book something was done.
 
-    A daily look that is near waits for it, so that `evaluate_at` always tells whether something was done since a look.
+    They look again where they are at it this moment. A daily look that is near waits for it, so that `evaluate_at`
+    always tells whether something was done since the last one.
     """
     soon = now + AFTER_CHANGE
     if person.evaluate_at is None:

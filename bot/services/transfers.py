@@ -23,7 +23,7 @@ from bot.models import (
     Promise,
     Role,
 )
-from bot.services import people
+from bot.services import flags, people
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ async def hand_over(
     giver_id: int,
     receiver_id: int,
     *,
-    today: dtm.date,
+    now: dtm.datetime,
     account_id: int | None = None,
 ) -> Handover:
     """Hand over one account, or without `account_id` the whole book; the asker must lead both people.
@@ -62,6 +62,7 @@ async def hand_over(
     Open promises both ways, next steps and complaints go with it, visits and market reports stay with who made them.
     Raises NoSuchRecord for what is not the asker's to hand over.
     """
+    today = asker.today(now)
     giver = await people.led(session, asker, giver_id)
     receiver = await people.led(session, asker, receiver_id)
     if receiver not in await receivers(session, asker, giver):
@@ -76,6 +77,8 @@ async def hand_over(
         session.add(
             AccountTransfer(account_id=account.id, from_id=giver.id, to_id=receiver.id, by_id=asker.id, on=today)
         )
+    for person in (giver, receiver) if moved else ():
+        flags.look_soon(person, now)
     await session.flush()
     await _pass_on_what_is_open(session, giver, receiver, [account.id for account in moved], account_id is None)
     await _unplan(session, giver, [account.id for account in moved], today)

@@ -10,9 +10,11 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.jobs.evaluation import AFTER_ALARM, Evaluation
+from bot.models import Evaluation as EvaluationRow
 from bot.models import Flag, OutboxMessage, Person, Role
-from bot.services import flags
-from rules.engine import EngineError
+from bot.services import flags, proposals
+from rules.compiler import Catalogue
+from rules.engine import EngineError, RuleEngine
 from rules.matcher import Disagreement
 from rules.worker import EngineCrashed, EngineTimedOut
 from tests.telegram import Stage
@@ -54,6 +56,27 @@ async def test_a_failed_evaluation_tells_nothing_and_is_tried_again_later(
         assert AFTER_ALARM <= again - now < AFTER_ALARM + dtm.timedelta(minutes=1)
         assert "evaluation_failed" in caplog.text
         assert "陈晓" not in caplog.text
+
+
+async def test_each_look_keeps_the_days_reasons_and_facts_that_give_the_same_flags(tmp_path: Path) -> None:
+    engine = RuleEngine(Catalogue.load())
+    async with Stage(tmp_path, demo_book=True) as stage:
+        assert await job(stage).run() == 2
+        person, today = await chen(stage), (await chen(stage)).today(stage.clock.now())
+        async with stage.coach.database.begin() as session:
+            kept = await proposals.stored(session, person, today)
+            evaluate = stage.coach.shared.worker.evaluate
+            assert kept == await proposals.fresh(session, person, today, evaluate, stage.clock.now())
+            evaluations = list(await session.scalars(select(EvaluationRow).order_by(EvaluationRow.id)))
+            found = {(one.person_id, one.habit, one.account_id) for one in await session.scalars(select(Flag))}
+    assert {reason.code for reason in kept or ()} > {"contact_overdue", "warning_flag"}
+    assert {fact["k"] for row in evaluations for fact in row.facts}.isdisjoint({"agenda"})
+    again = {
+        (row.person_id, flag.habit, int(flag.account) if flag.account else None)
+        for row in evaluations
+        for flag in engine.evaluate(row.facts).flags
+    }
+    assert again == found
 
 
 def somebody(evaluate_at: dtm.datetime | None, zone: str = "Asia/Shanghai") -> Person:

@@ -322,7 +322,7 @@ async def test_an_account_that_was_handed_over_left_the_givers_book(database: Da
         receiver = Person(telegram_id=8, name="R", role=Role.MANAGER, time_zone="Asia/Shanghai", joined_at=NOW)
         session.add_all([owner, receiver])
         await session.flush()
-        await transfers.hand_over(session, owner, giver_id, receiver.id, today=TODAY)
+        await transfers.hand_over(session, owner, giver_id, receiver.id, now=NOW)
         receiver_id = receiver.id
     given, received = await give(database, giver_id), await give(database, receiver_id)
     assert [(one["name"], one["archived_on"], one["potential"]) for one in given["accounts"]] == [

@@ -30,7 +30,7 @@ from bot.models import (
     Team,
     Visit,
 )
-from bot.services import demo, people, transfers
+from bot.services import demo, flags, people, transfers
 
 NOW = dtm.datetime(2026, 11, 23, 0, 30, tzinfo=dtm.UTC)
 TODAY = dtm.date(2026, 11, 23)
@@ -107,7 +107,7 @@ async def of(database: Database, table: type[Base], person: Person, account: Acc
 async def hand_over(database: Database, book: Book, by: Person, account: Account | None = None) -> transfers.Handover:
     async with database.begin() as session:
         return await transfers.hand_over(
-            session, by, book.chen.id, book.lin.id, today=TODAY, account_id=account.id if account else None
+            session, by, book.chen.id, book.lin.id, now=NOW, account_id=account.id if account else None
         )
 
 
@@ -163,6 +163,16 @@ async def test_the_whole_book_goes_but_for_equal_names_and_archived_ones(databas
     assert again.moved == 0
 
 
+async def test_the_rules_look_at_both_soon(database: Database, book: Book) -> None:
+    async with database.begin() as session:
+        for one in (book.chen, book.lin):
+            (await session.get_one(Person, one.id)).evaluate_at = NOW + DAY
+    await hand_over(database, book, book.lead, book.yonghui)
+    async with database.read() as session:
+        looks = {(await session.get_one(Person, one.id)).evaluate_at for one in (book.chen, book.lin)}
+    assert looks == {NOW + flags.AFTER_CHANGE}
+
+
 async def test_the_givers_plans_from_today_on_lose_them(database: Database, book: Book) -> None:
     await hand_over(database, book, book.lead, book.yonghui)
     async with database.read() as session:
@@ -216,5 +226,5 @@ async def test_whose_accounts_go_to_whom_is_for_their_lead_to_say(database: Data
             (book.lead, book.chen, book.lin, 10**9),
         ):
             with pytest.raises(NoSuchRecord):
-                await transfers.hand_over(session, asker, giver.id, receiver.id, today=TODAY, account_id=account)
+                await transfers.hand_over(session, asker, giver.id, receiver.id, now=NOW, account_id=account)
         assert list(await session.scalars(select(AccountTransfer))) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,9 @@ NUMBERED = (
     (re.compile(r"(?:chapter|part)\s+\d+\b", re.IGNORECASE), 1),
 )
 """How headings are numbered where a format does not mark them, with their level."""
+
+GARBLED = 0.3
+"""Share of signs without meaning from which on a text is none: a PDF that lacks the table of its glyphs, a binary."""
 
 ENDS_SENTENCE = re.compile(r"[。！？!?；;：:，,、.…]$")
 
@@ -57,6 +61,14 @@ def numbered_level(line: str) -> int:
     if ENDS_SENTENCE.search(line) or room(line) > HEADING_ROOM:
         return 0
     return next((level for shape, level in NUMBERED if shape.match(line)), 0)
+
+
+def is_garbled(text: str) -> bool:
+    """Whether too much of a text means nothing: private use, unassigned, controls, replacements."""
+    odd = sum(
+        sign == "\ufffd" or (unicodedata.category(sign) in {"Co", "Cn", "Cc"} and not sign.isspace()) for sign in text
+    )
+    return odd > GARBLED * len(text)
 
 
 def rows_as_text(rows: Sequence[Sequence[str]]) -> list[str]:

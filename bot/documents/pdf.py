@@ -4,23 +4,19 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.generic import Destination
 
-from bot.documents.block import Block, DocumentRefused, Extract, numbered_level
+from bot.documents.block import Block, DocumentRefused, Extract, is_garbled, numbered_level
 from bot.texts import room
 
 FEW = 4
 """Pages from which on a line that stands at the top or foot of most of them is no text of theirs."""
 
 OFTEN = 0.6
-GARBLED = 0.3
-"""Share of signs without meaning from which on a PDF lacks the table that says which letters its glyphs are."""
-
 EDGES = 2
 """Lines at the top and at the foot of a page among which running titles are looked for."""
 
@@ -57,7 +53,7 @@ def read(data: bytes, most_pages: int) -> Extract:
     ]
     if not blocks:
         raise DocumentRefused("handbook-scanned" if scanned else "handbook-empty")
-    if _odd("".join(block.text for block in blocks)) > GARBLED:
+    if is_garbled("".join(block.text for block in blocks)):
         raise DocumentRefused("handbook-garbled")
     return Extract(blocks, count, scanned)
 
@@ -133,9 +129,3 @@ def _paragraphs(lines: Sequence[str], page: int, titles: dict[tuple[int, str], i
             text = ""
     if text:
         yield Block(text, page=page)
-
-
-def _odd(text: str) -> float:
-    """The share of signs that mean nothing: of private use, unassigned, controls, replacements."""
-    odd = sum(sign == "\ufffd" or unicodedata.category(sign) in {"Co", "Cn", "Cc"} for sign in text)
-    return odd / max(len(text), 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.documents.block import Block, DocumentRefused, Extract, numbered_level, rows_as_text
+from bot.documents.block import Block, DocumentRefused, Extract, is_garbled, numbered_level, rows_as_text
 from bot.encodings import decode
 
 CONTROLS = re.compile("[\x00-\x08\x0e-\x1f]")
@@ -32,7 +32,7 @@ def read(data: bytes, *, is_markdown: bool) -> Extract:
         text = decode(data)
     except UnicodeDecodeError as error:
         raise DocumentRefused("handbook-unknown-encoding") from error
-    if CONTROLS.search(text):
+    if CONTROLS.search(text) or is_garbled(text):
         raise DocumentRefused("handbook-unknown-format")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return Extract(list(markdown(text) if is_markdown else plain(text)))

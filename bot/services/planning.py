@@ -251,7 +251,7 @@ def _near(one: Ranked, chosen: Account, policy: Policy) -> Ranked:
 
 
 def proposal(basis: Basis, day: dtm.date, reasons: Sequence[Reason], moved: Collection[int] = ()) -> DayProposal:
-    """What to propose for a day; `moved` are accounts that he moved there. Appointments are chosen first, and always."""
+    """What to propose for a day; `moved` are accounts that he moved there. Appointments come first, always chosen."""
     told = {reason.account_id for reason in reasons} | set(moved)
     fixed = {reason.account_id for reason in reasons if reason.code == APPOINTMENT}
     listed = [one for one in basis.accounts if one.id in told]

@@ -147,15 +147,15 @@ async def _manager_weeks(
 
 
 async def _names(session: AsyncSession, known: Mapping[int, History]) -> dict[int, str]:
-    """The names of accounts that are in somebody's history, but not in his book (any more)."""
-    book = {account.id for history in known.values() for account in history.accounts}
+    """The names of all accounts that the histories tell of, also of those that are in nobody's book any more."""
+    book = {account.id: account.name for history in known.values() for account in history.accounts}
     named: set[int] = set()
     for history in known.values():
         named.update(visit.account_id for visit in history.visits)
         named.update(promise.account_id for promise in history.promises if promise.account_id is not None)
         named.update(account_id for chosen in history.plans.values() for account_id in chosen)
-    query = select(Account.id, Account.name).where(Account.id.in_(named - book))
-    return {row.id: row.name for row in await session.execute(query)}
+    query = select(Account.id, Account.name).where(Account.id.in_(named - book.keys()))
+    return book | {row.id: row.name for row in await session.execute(query)}
 
 
 async def _told(session: AsyncSession, managers: Sequence[Person], spans: Mapping[int, Span]) -> dict[int, Told]:

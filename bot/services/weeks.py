@@ -86,8 +86,7 @@ def started_on(person: Person, history: History) -> dtm.date:
 def manager_week(
     person: Person, history: History, told: Told, names: Mapping[int, str], *, span: Span, matcher: Matcher
 ) -> ManagerWeek:
-    """One manager's week out of his wide history; `names` are those of the accounts that are not in his book."""
-    names = {**names, **{account.id: account.name for account in history.accounts}}
+    """One manager's week out of his wide history; `names` are those of the accounts that it tells of."""
     started = started_on(person, history)
     then = history.as_of(span.end)
     counted = [day for day in span.week.days if started <= day <= span.end]

@@ -1,7 +1,7 @@
 ### One true line in the evening's review: what went well today
 
 praise-complaint = 👏 You answered { $account }’s complaint today. Clients remember that.
-praise-opponent = 👏 { $contact } at { $account } is not on our side, and you went to see them all the same.
+praise-opponent = 👏 You went to see { $contact } at { $account }, who is not on our side yet.
 praise-key-account = 👏 After { $days } days you met { $account } again.
 praise-promise = 👏 Said and done, in time: { $what }.
 praise-plan = { $count ->

@@ -94,6 +94,7 @@ def test_doctor_before_and_after_migrate() -> None:
     findings = json.loads(after.output)
     assert findings["database"]["kind"] == "sqlite"
     assert findings["engine"]["ok"]
+    assert findings["fonts"]["ok"]
     assert findings["messages"]["failed"] == 0
     assert findings["telegram"]["text"] == "doctor-telegram-unused"
 

@@ -64,7 +64,8 @@ def test_every_priority_of_the_domain_is_there() -> None:
 
 
 def test_who_shows_no_habit_gets_no_flag() -> None:
-    assert ENGINE.evaluate(quiet_book()).flags == ENGINE.evaluate(quiet_book()).priorities == ()
+    assert ENGINE.evaluate(quiet_book()).flags == ()
+    assert ENGINE.evaluate(quiet_book()).priorities == ()
     assert ENGINE.evaluate([quiet("lending"), quiet("wording")]).flags == ()
     assert ENGINE.evaluate([]).flags == ()
 

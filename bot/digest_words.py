@@ -31,8 +31,14 @@ ROOMS = ((MOST_CONCERNS, 2), (MOST_CONCERNS, 1), (2, 1), (1, 1), (0, 1))
 PAGE = 8
 """Managers, or teams, on one screen."""
 
-CONCERNS_PAGE, NEWS_PAGE, OWED_PAGE = 6, 3, 5
+CONCERNS_PAGE, NEWS_PAGE, OWED_PAGE = 5, 3, 5
 """Entries on one screen: of two, three and two lines each."""
+
+GAP = 11.5
+"""Room of a question in the list of gaps, in Chinese characters."""
+
+IN_ROW = 5
+"""Answer buttons in a row."""
 
 QUESTIONS = 3
 """Questions for a one-to-one (domain.md §5)."""
@@ -275,12 +281,17 @@ def news_line(voice: Voice, news: MarketNews) -> Markup:
 
 
 def gaps_page(voice: Voice, digest: Digest, page: int) -> Say:
-    """What the team asked and was not answered well, without names."""
+    """What the team asked and was not answered well, without names, each with a button to answer it."""
     lines = [voice.text("digest-gaps-head", days=voice.days(digest.week.first, digest.week.last))]
-    for gap in digest.gaps:
+    for number, gap in enumerate(digest.gaps, start=1):
         line = "gaps-line-disliked" if gap.disliked else "gaps-line"
-        lines.append(voice.text(line, text=fitted(gap.text, LINE - (10 if gap.disliked else 5)), count=gap.count))
-    return _more(voice, digest, "gaps", lines, (page, 1))
+        lines.append(voice.text(line, number=number, text=fitted(gap.text, GAP), count=gap.count))
+    answers = [
+        Button(voice.label("gaps-answer", number=number), f"gap:{gap.questions[0].id}")
+        for number, gap in enumerate(digest.gaps, start=1)
+    ]
+    said = _more(voice, digest, "gaps", lines, (page, 1))
+    return Say(said.html, [*(answers[at : at + IN_ROW] for at in range(0, len(answers), IN_ROW)), *said.buttons])
 
 
 def owed_page(voice: Voice, digest: Digest, page: int) -> Say:

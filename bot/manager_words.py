@@ -49,22 +49,19 @@ def manager_page(voice: Voice, manager: ManagerWeek, week: Week, *, newest: Week
 
 
 def _head(voice: Voice, manager: ManagerWeek, week: Week) -> Markup:
-    return voice.text("digest-who", name=fitted(manager.name, LINE / 2), days=voice.days(week.first, week.last))
+    return voice.text("digest-who", name=fitted(manager.name, LINE / 2 - 1), days=voice.days(week.first, week.last))
 
 
 def _circumstances(voice: Voice, manager: ManagerWeek, week: Week) -> list[Markup]:
-    """How many days there were to do it in."""
-    lines = []
+    """How many days there were to do it in, and why they are fewer than a week's."""
     if manager.through is None:
-        lines.append(voice.text("digest-who-begins"))
-    elif manager.through < week.last:
-        lines.append(voice.text("digest-who-partial", day=voice.day(manager.through)))
+        return [voice.text("digest-who-begins")]
+    workdays = len(manager.workdays)
+    lines = [voice.text("digest-who-workdays", days=workdays) if workdays else voice.text("digest-who-away")]
+    if manager.through < week.last:
+        lines[0] += voice.text("digest-who-partial", day=voice.day(manager.through))
     if manager.joined_on is not None:
         lines.append(voice.text("digest-who-joined", day=voice.day(manager.joined_on)))
-    if manager.workdays:
-        lines.append(voice.text("digest-who-workdays", days=len(manager.workdays)))
-    elif manager.through is not None:
-        lines.append(voice.text("digest-who-away"))
     return lines
 
 

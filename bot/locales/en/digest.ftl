@@ -52,20 +52,20 @@ digest-back = ◀ The week
 digest-back-to-teams = ◀ All teams
 
 digest-who = <b>{ $name }</b> · { $days }
-digest-who-partial = ⏳ Week goes on; to { $day }
+digest-who-partial = , to { $day }
 digest-who-begins = ⏳ The week begins today
 digest-who-workdays = 🗓 { $days ->
         [one] 1 workday
        *[other] { $days } workdays
     }
-digest-who-joined = 🌱 Joined { $day }, counted from then
+digest-who-joined = 🌱 Joined { $day }
 digest-who-away = 🌴 On leave or holiday, no workdays
-digest-who-plan = 📋 Planned { $planned }, visited that day { $fulfilled } = { $percent }%
+digest-who-plan = 📋 Planned { $planned }, done { $fulfilled } = { $percent }%
 digest-who-visits = 🚶 Visits { $done }, aim { $aimed }
 digest-who-keys = ⭐ Key accounts { $keys }, met in time { $met }
 digest-who-promises = 🤝 Due { $due }: kept { $kept }, broken { $broken }
 digest-who-rate = 📈 Last 8 weeks kept { $percent }% ({ $kept }/{ $due })
-digest-who-rate-before = 📈 8 weeks: kept { $percent }%, a week ago { $before }%{ $way ->
+digest-who-rate-before = 📈 8 weeks kept { $percent }%, week ago { $before }%{ $way ->
         [up] {" ↑"}
         [down] {" ↓"}
        *[same] {""}
@@ -73,11 +73,11 @@ digest-who-rate-before = 📈 8 weeks: kept { $percent }%, a week ago { $before 
 digest-who-rate-none = 📈 No promises fell due in 8 weeks
 digest-who-flags = 🚩 Flags: new { $opened }, cleared { $cleared }, open { $standing }
 digest-who-market = 📰 Market news: { $count }
-digest-who-silent = 😶 Silent for { $days ->
+digest-who-silent = 😶 Silent { $days ->
         [one] 1 workday
        *[other] { $days } workdays
     }
-digest-who-last = , last note { $day }
+digest-who-last = , last { $day }
 digest-who-not-joined = 📵 Not here yet; invite again with /team
 
 digest-list-plan = 📋 Plan

@@ -43,12 +43,12 @@ digest-back = ◀ 周报
 digest-back-to-teams = ◀ 全部团队
 
 digest-who = <b>{ $name }</b> · { $days }
-digest-who-partial = ⏳ 这周没过完，算到{ $day }
+digest-who-partial = ，算到{ $day }
 digest-who-begins = ⏳ 这周刚开始，明天就有数
 digest-who-workdays = 🗓 { $days } 个工作日
-digest-who-joined = 🌱 { $day } 加入，从那天算起
+digest-who-joined = 🌱 { $day } 加入，从那天算
 digest-who-away = 🌴 休假或放假，没有工作日
-digest-who-plan = 📋 计划 { $planned } 家，当天去了 { $fulfilled } 家 = { $percent }%
+digest-who-plan = 📋 计划 { $planned } 家，当天去 { $fulfilled } 家 = { $percent }%
 digest-who-visits = 🚶 拜访 { $done } 次，目标 { $aimed } 次
 digest-who-keys = ⭐ 重点客户 { $keys } 家，周期内见了 { $met } 家
 digest-who-promises = 🤝 到期 { $due } 个：按时 { $kept }，失约 { $broken }

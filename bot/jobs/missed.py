@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bot import digest_words
 from bot.jobs.reminders import Occasion, Skip
 from bot.keyboards import Button
 from bot.models import Role
 from bot.replies import Say
 from bot.services import reminders
+from bot.services.digests import week_of
 
 
 async def compose(occasion: Occasion) -> list[Say] | Skip:
@@ -18,5 +20,6 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
     if occasion.person.role == Role.MANAGER:
         button = Button(voice.label("missed-open-plan"), f"plan:{occasion.day:%Y%m%d}:0")
     else:
-        button = Button(voice.label("missed-open-digest"), "digest:")
+        week = digest_words.code(week_of(occasion.day).before)
+        button = Button(voice.label("missed-open-digest"), f"digests:{week}:0")
     return [Say(voice.text("missed", count=count), [[button]])]

@@ -22,7 +22,8 @@ from bot.database import Database
 from bot.delivery import outbox
 from bot.models import Kind, Person, Reminder, Urgency
 from bot.replies import Reply
-from bot.services import reminders, schedules, silence
+from bot.services import reminders, schedules, silence, teams
+from bot.services.silence import Ruling
 from bot.texts import Voice
 
 log = structlog.stdlib.get_logger(__name__)
@@ -153,12 +154,16 @@ class Reminders:
 
     async def _take_all(self, session: AsyncSession, found: Sequence[Reminder], now: dtm.datetime) -> None:
         people = await reminders.people_of(session, found)
+        workdays = await teams.workdays_of_all(session, list(people.values()))
         for reminder in found:
-            await self._take(session, people[reminder.person_id], reminder, now)
+            person = people[reminder.person_id]
+            ruling = await silence.ruling(session, person, workdays[person.id], reminder, now)
+            await self._take(session, person, reminder, ruling, now)
 
-    async def _take(self, session: AsyncSession, person: Person, reminder: Reminder, now: dtm.datetime) -> None:
-        """Decide about one reminder and tell it; a failure is counted and leaves the others alone."""
-        ruling = await silence.ruling(session, person, reminder, now)
+    async def _take(
+        self, session: AsyncSession, person: Person, reminder: Reminder, ruling: Ruling, now: dtm.datetime
+    ) -> None:
+        """Do with one reminder what was ruled; a failure to tell it is counted and leaves the others alone."""
         if ruling.until is not None:
             reminder.not_before = ruling.until
             return

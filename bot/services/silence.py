@@ -13,6 +13,7 @@ from bot.errors import AlreadyDone, NoSuchRecord
 from bot.models import Aside, Kind, Person, Reminder, ReminderState
 from bot.services import preferences, schedules, teams
 from bot.services.schedules import DAY, LATE, moment
+from bot.workdays import Workdays
 
 SNOOZE = dtm.timedelta(minutes=30)
 """How long "later" is (domain.md §3)."""
@@ -32,21 +33,18 @@ class Ruling:
     until: dtm.datetime | None = None
 
 
-async def ruling(session: AsyncSession, person: Person, reminder: Reminder, now: dtm.datetime) -> Ruling:
+async def ruling(
+    session: AsyncSession, person: Person, workdays: Workdays, reminder: Reminder, now: dtm.datetime
+) -> Ruling:
     """Whether a due reminder is told now. The reasons come in an order in which only what is late counts as missed."""
     kind, day = reminder.kind, reminder.day
     reason = _closed(person, kind) or _skipped(person, day, now)
     if reason is not None:
         return Ruling(reason)
-    if kind not in ON_DAYS_OFF:
-        workdays = await teams.workdays_of(session, person)
-        if kind == Kind.DIGEST and not workdays.is_workday(person.today(now)):
-            # The week's digest comes on its first workday.
-            next_day = workdays.on_or_after(person.today(now))
-            until = moment(ZoneInfo(person.time_zone), next_day, person.preferences.digest_at)
-            return Ruling(until=until) if until and next_day < day + 7 * DAY else Ruling("day_off")
-        if kind != Kind.DIGEST and not workdays.is_workday(day):
-            return Ruling("day_off")
+    if kind == Kind.DIGEST and not workdays.is_workday(person.today(now)):
+        return _later_this_week(person, workdays, day, now)
+    if kind not in {*ON_DAYS_OFF, Kind.DIGEST} and not workdays.is_workday(day):
+        return Ruling("day_off")
     if kind != Aside.MISSED and now - max(reminder.due_at, reminder.not_before) >= LATE:
         return Ruling("late")
     until = quiet_until(person, now)
@@ -105,6 +103,13 @@ async def snooze(session: AsyncSession, person: Person, reminder_id: int, now: d
     return until
 
 
+async def last_told(session: AsyncSession, person: Person, now: dtm.datetime) -> Reminder | None:
+    """The reminder that a person was told last on his present day, None where he was told none."""
+    told = Reminder.person_id == person.id, Reminder.state == ReminderState.QUEUED, Reminder.kind.in_(list(Kind))
+    query = select(Reminder).where(*told, Reminder.day == person.today(now))
+    return await session.scalar(query.order_by(Reminder.settled_at.desc(), Reminder.id.desc()).limit(1))
+
+
 async def skip_today(session: AsyncSession, person: Person, now: dtm.datetime) -> None:
     """Tell a person nothing unasked any more on his present day."""
     await preferences.change(session, person, now, skip_day=person.today(now))
@@ -116,6 +121,13 @@ def quiet_until(person: Person, now: dtm.datetime) -> dtm.datetime | None:
     if not chosen.is_quiet(local.time()):
         return None
     return schedules.next_due(person.time_zone, chosen.quiet_until, now)
+
+
+def _later_this_week(person: Person, workdays: Workdays, monday: dtm.date, now: dtm.datetime) -> Ruling:
+    """A week's digest comes on its first workday."""
+    day = workdays.on_or_after(person.today(now))
+    until = moment(ZoneInfo(person.time_zone), day, person.preferences.digest_at)
+    return Ruling(until=until) if until is not None and day < monday + 7 * DAY else Ruling("day_off")
 
 
 def _closed(person: Person, kind: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
+from collections import defaultdict
 from collections.abc import Sequence
 
 from sqlalchemy import Select, delete, or_, select
@@ -49,11 +50,31 @@ async def policy_of(session: AsyncSession, person: Person) -> Policy:
 
 async def workdays_of(session: AsyncSession, person: Person) -> Workdays:
     """The workdays of a person: his team's country and own list, less his leave."""
-    policy = await policy_of(session, person)
-    leave = await session.execute(
-        select(Leave.first_day, Leave.last_day).where(Leave.person_id == person.id).order_by(Leave.first_day)
-    )
-    return Workdays(policy.country, policy.days_off, tuple((first, last) for first, last in leave))
+    return (await workdays_of_all(session, [person]))[person.id]
+
+
+async def workdays_of_all(session: AsyncSession, people: Sequence[Person]) -> dict[int, Workdays]:
+    """The workdays of several people by their ids, in two queries."""
+    ids = [person.id for person in people]
+    leave: defaultdict[int, list[tuple[dtm.date, dtm.date]]] = defaultdict(list)
+    for person_id, first, last in await session.execute(
+        select(Leave.person_id, Leave.first_day, Leave.last_day)
+        .where(Leave.person_id.in_(ids))
+        .order_by(Leave.first_day)
+    ):
+        leave[person_id].append((first, last))
+    policies: dict[int, Policy] = {}
+    for person_id, team in await session.execute(
+        select(Membership.person_id, Team)
+        .join(Team, Team.id == Membership.team_id)
+        .where(Membership.person_id.in_(ids))
+        .order_by(Team.id)
+    ):
+        policies.setdefault(person_id, team.policy)
+    default = Policy()
+    return {
+        one: Workdays((policy := policies.get(one, default)).country, policy.days_off, tuple(leave[one])) for one in ids
+    }
 
 
 async def members(session: AsyncSession, team: Team) -> Sequence[Person]:

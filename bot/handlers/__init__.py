@@ -101,6 +101,9 @@ LEAD_COMMANDS: dict[str, Conversation] = {
 }
 """Commands of leads and owners; they are told in /help and do not exist for managers."""
 
+SPOKEN: dict[str, Conversation] = {"snooze": silence.snooze_last}
+"""What is understood in plain words (bot.language.intent) and has no command of its own."""
+
 BUTTONS: dict[str, Conversation] = {
     "read": answer.read_article,
     "pick": answer.open_suggestion,
@@ -321,7 +324,7 @@ def register(application: CoachApplication) -> None:
     for verb, conversation in BUTTONS.items():
         add(CallbackQueryHandler(_saying(conversation), rf"^{verb}[:|]"))
     add(MessageHandler(new & filters.COMMAND, _saying(unreadable.unknown_command)))
-    add(MessageHandler(new & filters.TEXT, _saying(message.reader(TYPED, COMMANDS | LEAD_COMMANDS))))
+    add(MessageHandler(new & filters.TEXT, _saying(message.reader(TYPED, COMMANDS | LEAD_COMMANDS | SPOKEN))))
     add(MessageHandler(new & ~filters.StatusUpdate.ALL, _saying(unreadable.unreadable)))
     application.add_error_handler(failure.note)
 

@@ -39,6 +39,8 @@ NIGHT = dtm.timedelta(hours=4)
 
 async def review(_update: Update, context: CoachContext) -> Say:
     """Show the day, whatever of it was told already."""
+    if not await accounts.of(context.session, context.person):
+        return Say(context.text("evening-no-book"))
     return await _screen(context, context.person.today(context.now - NIGHT))
 
 

@@ -14,7 +14,8 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
     evening = await reviews_of_day.review_of(session, person, occasion.day)
     if evening.closed_at is not None:
         return Skip("closed")
-    if not await accounts.of(session, person):
+    is_blank = evening.plan is None and not evening.visits
+    if is_blank and not await accounts.of(session, person):
         return Skip("no_book")
     drafts = await notes.drafts_of(session, person)
     below = [[reminder_words.later(occasion.voice, occasion.reminder), reminder_words.skip(occasion.voice)]]

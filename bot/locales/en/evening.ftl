@@ -3,6 +3,7 @@
 evening-head = 🌙 <b>{ $day }</b> · { $count } planned, { $visited } visited
 evening-head-unplanned = 🌙 <b>{ $day }</b> · no plan, { $visits } visited
 evening-nothing = Nothing noted today yet. Where were you? Just type me a sentence.
+evening-no-book = The review is about your accounts, and you have none yet: add one in /accounts.
 evening-more = … and { $count } more after these
 evening-done = ✅ Visited: { $what }
 evening-moved = 📅 Put off: { $what }

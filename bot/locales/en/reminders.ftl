@@ -5,6 +5,7 @@ reminders-skip = 🔕 Not today
 reminders-noted = All right
 reminders-snoozed = ⏰ All right, I will be back at { $time }.
 reminders-skipped = 🔕 All right, I will not bring up anything more today. When you write, I answer.
+reminders-nothing-told = There is nothing to put off now. When and of what I remind you is in /settings.
 reminders-promises = 🤝 <b>{ $count ->
     [one] 1 promise
    *[other] { $count } promises

@@ -3,6 +3,7 @@
 evening-head = 🌙 <b>{ $day }</b> · 计划 { $count } 家，去了 { $visited } 家
 evening-head-unplanned = 🌙 <b>{ $day }</b> · 没排计划，跑了 { $visits } 家
 evening-nothing = 今天还没有记录。去了哪家，直接打一句话给我就行。
+evening-no-book = 晚上回顾说的是客户；您名下还没有客户，先在 /accounts 里加一家。
 evening-more = …还有 { $count } 家，说完这几家再看
 evening-done = ✅ 去了：{ $what }
 evening-moved = 📅 改天：{ $what }

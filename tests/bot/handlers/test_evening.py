@@ -23,7 +23,7 @@ from bot.models import (
     Visit,
 )
 from bot.services import day_plans
-from tests.bot.handlers.organisation import CHEN, LIN, add_accounts, person_of, tap
+from tests.bot.handlers.organisation import CHEN, LEAD, LIN, add_accounts, person_of, tap
 from tests.telegram import Chatter, Stage, height
 
 TODAY = dtm.date(2026, 11, 23)
@@ -298,6 +298,12 @@ async def test_many_long_names_fit_a_phone(stage: Stage) -> None:
         shown(chatter)
         await chatter.taps(went)
         shown(chatter)
+
+
+async def test_somebody_without_accounts_is_told_where_to_begin(stage: Stage) -> None:
+    for telegram_id in (CHEN, LEAD):
+        (answer,) = await stage.person(telegram_id).says("/review")
+        assert "/accounts" in answer
 
 
 async def test_another_managers_day_does_not_exist(stage: Stage, chen: Chatter) -> None:

@@ -50,6 +50,16 @@ async def test_half_an_hour_later_once(stage: Stage) -> None:
     assert len(await waiting(stage)) == 1
 
 
+async def test_half_an_hour_later_in_plain_words(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    assert await chen.says("晚点再提醒我") == ["现在没有可以推后的提醒。几点提醒、哪些要提醒，在 /settings 里改。"]
+    await told(stage, CHEN)
+    await told(stage, LIN)
+    assert await chen.says("晚点再提醒我") == ["⏰ 好，09:00 再来找您。"]
+    (one,) = await waiting(stage)
+    assert one.person_id == (await person_of(stage, CHEN)).id
+
+
 async def test_another_persons_reminder_does_not_exist(stage: Stage) -> None:
     assert "没找到" in await tap(stage, CHEN, f"snooze:{await told(stage, LIN)}")
     assert await waiting(stage) == []

@@ -7,7 +7,7 @@ Every engine finds the same flags, which is checked by a digest. Each runs in a 
 managers a second of CPU time, so that other programs on the machine disturb it less, and the median of the rounds.
 
     ours     durable_rules behind our loader, the matcher as its check, flags with derivations
-    with a day  the same with what the day asks for at half the accounts, and priorities: what the coach does
+    day      the same with what the day asks for at half the accounts, and priorities: what the coach does
     durable  durable_rules behind our loader alone
     CLIPS    clipspy, its environment rebuilt every 50 managers, since it slows down with its age
     Python   the plain matcher alone
@@ -242,7 +242,7 @@ def clips_text(value: Value) -> str:
 
 ENGINES: dict[str, Callable[[Catalogue], Run]] = {
     "ours": ours,
-    "with a day": ours,
+    "day": ours,
     "durable": durable,
     "CLIPS": clips_engine,
     "Python": python,
@@ -258,7 +258,7 @@ def memory(field: str = "VmRSS") -> float:
 def child(name: str, accounts: int, managers: int, times: float) -> None:
     """Measure one engine in this process and print what came out."""
     catalogue = Catalogue.load() if times == 1 else scaled(times)
-    data = [book(seed, accounts, agenda=name == "with a day") for seed in range(managers)]
+    data = [book(seed, accounts, agenda=name == "day") for seed in range(managers)]
     before = memory()
     run = ENGINES[name](catalogue)
     run(data[0])

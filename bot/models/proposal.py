@@ -14,7 +14,7 @@ from bot.models.base import Base
 class Proposal(Base):
     """What the rules found for one manager's local `day` at his last look: the newest only.
 
-    `reasons` are services.planning.Reason as JSON, each with its account. It holds as long as nothing changed since
+    `reasons` are services.proposals.Reason as JSON, each with its account. It holds as long as nothing changed since
     `made_at` (Person.evaluate_at tells) and the day is still the same.
     """
 

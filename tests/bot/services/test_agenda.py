@@ -16,6 +16,7 @@ from bot.services import agenda
 from bot.services.agenda import agenda_of, brief
 from bot.services.facts import account_facts_of, facts_of
 from bot.services.histories import History
+from bot.services.promises import WINDOW_DAYS
 from bot.workdays import Workdays
 from rules.assessment import Priority
 from rules.compiler import Catalogue
@@ -389,5 +390,8 @@ def test_the_flags_of_an_account_rest_on_its_own_facts() -> None:
         assert keys(whole) == keys([*account_facts_of(judged), *agenda_of(judged)])
 
 
-def test_every_tier_has_its_weight() -> None:
-    assert [Policy().contact_points(tier) for tier in Tier] == [10, 6, 3]
+def test_an_appointment_outweighs_all_other_reasons_together() -> None:
+    weights = Policy().model_dump()
+    others = sum(weights[name] for name in weights if name.startswith("points_") and "_contact_" not in name)
+    longest = WINDOW_DAYS * Policy().contact_points(Tier.A) // Policy().cadence_days.A
+    assert weights["points_appointment"] > others - weights["points_appointment"] + longest

@@ -58,6 +58,7 @@ class Article(Strict):
     related: list[Slug] = []
     habits: list[str] = []
     commands: list[str] = []
+    figure: Annotated[str, Field(pattern=r"^[a-z]+(_[a-z]+)*$")] | None = None
     heading_only: bool = False
     zh: ArticleText
     en: ArticleText

@@ -18,9 +18,16 @@ from bot.models import Question
 from bot.replies import Reply, Rewrite, Say, Toast
 from bot.services import figures, judging, questions
 from bot.services.figures import Figure
+from bot.texts import height
 from knowledge.article import Article, item_key
 
 log = structlog.stdlib.get_logger(__name__)
+
+MOST_LINES = 12
+"""Lines that a phone shows of a message (domain.md §1)."""
+
+FEWEST = 3
+"""Lines that stay beside the answer, however high it is: the figure and two steps."""
 
 RELATED = 2
 """Related questions offered under an answer (domain.md §1)."""
@@ -121,8 +128,19 @@ def show(
 ) -> Say:
     """An article as a message: headline, answer, the asker's own figure, steps, today, source.
 
-    Below it two related questions, and 👍 👎 where it answers a question. The figure takes the place of an addition
-    from practice: both together would be too high for a phone.
+    Below it two related questions, and 👍 👎 where it answers a question.
+    """
+    library = context.shared.library
+    buttons = [*article_buttons(context, (library[name] for name in article.related[:RELATED]))]
+    if question is not None:
+        buttons.append([Button("👍", f"up:{question.id}"), Button("👎", f"down:{question.id}")])
+    return Say(_words(context, article, figure), buttons)
+
+
+def _words(context: CoachContext, article: Article, figure: Figure | None) -> Markup:
+    """What an article says.
+
+    The figure takes the place of an addition from practice, and of the last steps where the message would be too high.
     """
     text = article.text(context.locale)
     steps = [context.text("answer-step", number=number, step=step) for number, step in enumerate(text.steps, start=1)]
@@ -130,19 +148,18 @@ def show(
         steps.insert(0, context.text("figure-line", figure=context.label(figure.text_id, **figure.values)))
     elif text.practice:
         steps.append(context.text("answer-practice", text=text.practice.text, source=text.practice.source))
-    html = context.text(
-        "answer-article",
-        title=text.title,
-        answer=text.answer,
-        steps=Markup("\n").join(steps),
-        today=text.today,
-        source=source(context, article),
-    )
-    library = context.shared.library
-    buttons = [*article_buttons(context, (library[name] for name in article.related[:RELATED]))]
-    if question is not None:
-        buttons.append([Button("👍", f"up:{question.id}"), Button("👎", f"down:{question.id}")])
-    return Say(html, buttons)
+    while True:
+        html = context.text(
+            "answer-article",
+            title=text.title,
+            answer=text.answer,
+            steps=Markup("\n").join(steps),
+            today=text.today,
+            source=source(context, article),
+        )
+        if figure is None or len(steps) <= FEWEST or height(html.split("\n")) <= MOST_LINES:
+            return html
+        steps.pop()
 
 
 def source(context: CoachContext, article: Article) -> Markup:

@@ -97,9 +97,9 @@ async def draft(session: AsyncSession, person: Person, note_id: int, version: in
 
 
 async def newest_draft(session: AsyncSession, person: Person) -> Note | None:
-    """The draft that the person wrote last."""
-    query = select(Note).where(Note.person_id == person.id, Note.state == NoteState.DRAFT).order_by(Note.id.desc())
-    return await session.scalar(query.limit(1))
+    """The draft that the person wrote last, of those in which something was understood."""
+    waiting = await drafts_of(session, person)
+    return waiting[-1] if waiting else None
 
 
 async def drafts_of(session: AsyncSession, person: Person) -> list[Note]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -13,6 +14,7 @@ from bot.context import CoachContext
 from bot.handlers import answer
 from bot.models import Question
 from bot.phone.html_entities import parse_html
+from bot.services.figures import Figure
 from bot.texts import Texts
 from knowledge.library import Library
 from tests.telegram import Stage, height, knowledge
@@ -46,6 +48,20 @@ def test_every_answer_fits_twelve_lines_of_a_phone(locale: str) -> None:
     reader = cast("CoachContext", Reader(locale))
     shown = {a.id: parse_html(answer.show(reader, a).html)[0] for a in knowledge()[0].articles.values()}
     assert {article_id: height(text) for article_id, text in shown.items() if height(text) > 12} == {}
+
+
+LONG = Figure("figure-growing", {"count": 10, "names": "惠民超市学府店, 永兴便利店五一路店"})
+
+
+@pytest.mark.parametrize("locale", ["zh", "en"])
+def test_an_answer_with_the_askers_own_figure_fits_too(locale: str) -> None:
+    reader = cast("CoachContext", Reader(locale))
+    for article in knowledge()[0].articles.values():
+        if article.figure is not None:
+            shown = parse_html(answer.show(reader, article, None, LONG).html)[0]
+            assert height(shown) <= 12, article.id
+            assert "📊" in shown
+            assert article.text(locale).today in shown
 
 
 async def questions(stage: Stage) -> list[Question]:
@@ -194,3 +210,18 @@ async def test_a_long_rambling_question_is_still_answered(stage: Stage) -> None:
     text = "哎我跟你说啊今天上午去了三家店，第二家那个老板一直拉着我聊天，" * 8 + "所以到底什么样的客户才算大客户啊"
     (answer,) = await stage.person(CHEN).says(text)
     assert answer
+
+
+async def test_a_question_about_his_own_work_is_answered_with_his_own_figure(tmp_path: Path) -> None:
+    async with Stage(tmp_path, demo_book=True) as stage:
+        (told,) = await stage.person(CHEN).says("一天跑几家客户合适")
+        assert "📊 您四周该跑" in told
+        assert height(told) <= 12
+        (told,) = await stage.person(LIN, "en").says("how many visits should I make a day")
+        assert "📊 You: " in told
+        assert "workdays" in told
+
+
+async def test_whoever_has_no_accounts_is_told_no_figure(stage: Stage) -> None:
+    (told,) = await stage.person(CHEN).says("一天跑几家客户合适")
+    assert "📊" not in told

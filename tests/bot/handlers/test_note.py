@@ -386,3 +386,15 @@ async def test_every_action_fits_its_button() -> None:
     for field in ("0.account:1000000", "2.due.9:20261231", "2.drop.p.9:x", "2.outcome:issue_solved", "0.new:heard"):
         assert len(f"note-set:1000000:100:{field}".encode()) <= 44
     assert set(note_fields.DROPPED) == set("pcmnt")
+
+
+async def test_what_was_never_understood_is_nothing_to_correct(stage: Stage, chen: Chatter) -> None:
+    """A message of which the coach asked what it is waits, too; the next one is not read as its correction."""
+    async with stage.coach.database.begin() as session:
+        me = (await session.scalars(select(Person).where(Person.telegram_id == CHEN))).one()
+        await notes.begin(session, me, "嗯那个", stage.clock.now())
+        assert await notes.newest_draft(session, me) is None
+    (said,) = await chen.says("不对是下周二")
+    assert "出错" not in said
+    async with stage.coach.database.read() as session:
+        assert not list(await session.scalars(select(RawUpdate).where(RawUpdate.state == UpdateState.FAILED)))

@@ -16,7 +16,7 @@ from bot.services.day_drafts import Sketch
 from bot.services.day_plans import Item, Plan
 from bot.services.planning import Arithmetic, Ranked
 from bot.services.proposals import Reason
-from bot.texts import LINE, Voice, fitted, room
+from bot.texts import LATIN, LINE, Voice, fitted, room
 
 PAGE = 8
 """Accounts on one screen: with head, number (two lines at most) and news they take twelve lines."""
@@ -194,7 +194,10 @@ def _short(voice: Voice, reason: Reason) -> tuple[str, str]:
     values = flag_words.said(reason.values)
     if reason.text_id.startswith("habit-"):
         values["habit"] = voice.label(reason.text_id)
-    said = voice.label(f"plan-short-{reason.code}", **values).strip()
+    if reason.values.get("was_met") is False:
+        said = voice.label("plan-short-unseen")
+    else:
+        said = voice.label(f"plan-short-{reason.code}", **values).strip()
     return said, voice.label(f"plan-brief-{reason.code}", **values) if reason.code in WORDY else said
 
 
@@ -214,7 +217,7 @@ def _ranked_line(voice: Voice, place: int, one: Ranked, *, is_on: bool) -> Marku
 
 def _line(voice: Voice, place: int, mark: str, name: str, why: Sequence[tuple[str, str]]) -> Markup:
     """One account in one line of the phone: the name gives way to the first reason; whichever others fit stand too."""
-    left = LINE - room(voice.text("plan-line", number=place, mark=mark, name="", why="").striptags())
+    left = LINE - room(voice.text("plan-line", number=place, mark=mark, name="x", why="x").striptags()) + 2 * LATIN
     name = fitted(name, max(NAME, left - room(why[0][0])))
     left -= room(name)
     said, between = (

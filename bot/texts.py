@@ -123,7 +123,7 @@ class Voice:
 
     def line(self, text_id: str, *, what: str, lines: int = 1, **values: object) -> Markup:
         """A text in so many lines of the phone: where there is too little room, its value `what` gives way."""
-        taken = room(self.text(text_id, what="", **values).striptags())
+        taken = room(self.text(text_id, what="x", **values).striptags()) - LATIN  # spaces around nothing would be lost
         return self.text(text_id, what=fitted(what, lines * LINE - (lines - 1) * RAGGED - taken), **values)
 
     def day(self, day: dtm.date) -> str:

@@ -11,7 +11,7 @@ from bot.models import Role
 from bot.replies import Say
 from bot.services import accounts, day_drafts, day_plans, goals, reviews_of_day, teams
 from bot.services.histories import DAY
-from bot.texts import fitted
+from bot.texts import fitted, room
 
 NAME = 6
 """Room for his own name in the greeting, in Chinese characters."""
@@ -65,7 +65,10 @@ async def _month(occasion: Occasion) -> list[Say]:
 
 
 def _greeting(occasion: Occasion) -> Markup:
-    name, day = fitted(occasion.person.name, NAME), occasion.voice.day(occasion.day)
+    """The greeting with the date; a name that is too long is called by its first word."""
+    name, day = occasion.person.name, occasion.voice.day(occasion.day)
+    if room(name) > NAME:
+        name = fitted(name.split()[0], NAME)
     return occasion.voice.text("morning-greeting", name=name, day=day)
 
 

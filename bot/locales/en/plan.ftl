@@ -18,10 +18,8 @@ plan-short-promise_due = due: { $promise_due }
 plan-short-promise_overdue = { $promise_days_overdue } d late: { $promise_overdue }
 plan-short-critical_flag = 🔴 { $habit }
 plan-short-warning_flag = 🟠 { $habit }
-plan-short-contact_overdue = { $was_met ->
-        [true] unseen { $days_since_contact } d
-       *[other] unseen 8 weeks
-    }
+plan-short-contact_overdue = unseen { $days_since_contact } d
+plan-short-unseen = unseen 8 weeks
 plan-short-complaint = complaint { $complaint_days } d
 plan-short-next_step_due = next: { $step_due }
 plan-short-potential = { $unwon_pct }% to win
@@ -102,7 +100,7 @@ plan-not-judged = The rules cannot be reckoned just now; try again in a few minu
 plan-five-head = 🧭 <b>Five questions</b>: who gets my time
 plan-five-capacity = 1. Too many? { $accounts } accounts, { $overdue } past cadence; { $required } asked a day, aim { $target }
 plan-five-returns = 2. Pays now: { $now }; in 3-6 months: { $what }
-plan-five-people = 3. Right people? { $visits } met, { $at_key } at key accounts, { $with_opponents } opponents; { $what }
+plan-five-people = 3. Right people? { $visits } met, key { $at_key }, opponents { $with_opponents }; { $what }
 plan-five-unmet = see { $names }
 plan-five-all-met = nobody waits
 plan-five-things = 4. Right things? { $productive } of { $visits } visits bore fruit; { $what }

@@ -18,10 +18,8 @@ plan-short-promise_due = 今天到期：{ $promise_due }
 plan-short-promise_overdue = 逾期 { $promise_days_overdue } 天：{ $promise_overdue }
 plan-short-critical_flag = 🔴{ $habit }
 plan-short-warning_flag = 🟠{ $habit }
-plan-short-contact_overdue = { $was_met ->
-        [true] { $days_since_contact } 天没见
-       *[other] 8 周没见
-    }
+plan-short-contact_overdue = { $days_since_contact } 天没见
+plan-short-unseen = 8 周没见
 plan-short-complaint = 投诉 { $complaint_days } 天
 plan-short-next_step_due = 该办：{ $step_due }
 plan-short-potential = 还有 { $unwon_pct }% 没拿下

@@ -1,4 +1,4 @@
-"""The morning message: open ends, number and list, Mondays, the month's first workday; in twelve lines, both tongues."""
+"""Morning: open ends, number and list, Mondays, the month's first workday; in twelve lines, both languages."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ async def test_any_other_morning_in_english_with_the_first_step_he_set_himself(s
     assert (await lines(stage, tuesday, locale="en"))[:3] == [
         "☀️ Morning, 陈晓. Tue 24 Nov",
         "👣 Your first step: call the bank a…",
-        "2 proposed: 0.4 asked, 6 team aim",
+        "3 proposed: 0.4 asked, 6 team aim",
     ]
     said = await composed(stage, tuesday)
     assert not isinstance(said, Skip)

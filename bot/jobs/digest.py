@@ -17,7 +17,7 @@ MOST_TEAMS = 3
 
 async def compose(occasion: Occasion) -> Sequence[Reply] | Skip:
     """The digests of all teams that somebody leads, with a page above where there are several."""
-    led = (await teams.led_by(occasion.session, occasion.person))[:PAGE]
+    led = await teams.led_by(occasion.session, occasion.person)
     if not led:
         return Skip("no team")
     week = week_of(occasion.day).before
@@ -27,11 +27,11 @@ async def compose(occasion: Occasion) -> Sequence[Reply] | Skip:
         await digesting.compute(
             occasion.session, team, week, occasion.now, matcher=shared.worker.matcher, terms=shared.search.terms
         )
-        for team in led
+        for team in led[:PAGE]
     ]
     said: list[Reply] = []
     if several:
-        said.append(teams_page(occasion.voice, digests, week, newest=newest))
+        said.append(teams_page(occasion.voice, digests, week, newest=newest, pages=-(-len(led) // PAGE)))
     if len(led) <= MOST_TEAMS:
         for one in digests:
             said.append(digest_page(occasion.voice, one, newest=newest, several=several))

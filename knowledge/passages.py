@@ -11,16 +11,17 @@ import itertools
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
-from knowledge.search import LETTERS, Synonyms, normalise, runs
+from knowledge.search import LETTERS, Search, normalise, runs
 
 MOST_TERMS = 32
 """Terms of a question that are looked for; a longer question has said by then what it is about."""
 
 BACKGROUND = 50
-"""Passages without any of its terms that every team is thought to have, so that a first document has rare terms too."""
+"""Passages that every team is thought to have beside its own, with the words of the knowledge base: so that a first
+document has rare terms, and words of every day in the trade are none."""
 
 ENGLISH = 1.6
 """Weight of an English stem beside a pair of characters: a word against two thirds of one."""
@@ -48,11 +49,11 @@ SENTENCE = re.compile(r".+?(?:[。！？!?；;…]+[”’」』）)]*|[.]+(?=\s
 
 Zone = Literal["answer", "near", "none"]
 
-ANSWER, NEAR = 0.74, 0.45
+ANSWER, NEAR = 0.77, 0.5
 """Confidences from which a passage is shown as an answer, and offered by a button."""
 
-BIAS = -1.936
-SIGNALS = {"covered": 3.386, "longest": 1.438, "held": 1.776}
+BIAS = -1.492
+SIGNALS = {"covered": 3.176, "longest": 1.41, "held": 1.732}
 """The logistic regression, fitted by `python -m benchmarks.handbook --fit` on tests/knowledge/handbook."""
 
 
@@ -78,31 +79,36 @@ def _terms_of(run: str | tuple[str, ...]) -> list[str]:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question in runs of what it is about, Chinese as they stand and English as stems, and its terms in order."""
+    """A question in runs of what it is about, Chinese as they stand and English as stems, and its terms in order.
+
+    `common` is the share of the knowledge base's articles that hold each term.
+    """
 
     runs: tuple[str | tuple[str, ...], ...]
     terms: tuple[str, ...]
+    common: Mapping[str, float] = field(default_factory=dict)
 
 
-def understand(question: str, synonyms: Synonyms) -> Asked:
+def understand(question: str, search: Search) -> Asked:
     """What a question is about, without the words that only ask; nothing where it is an order to the machine."""
-    plain = synonyms.plain(normalise(question))
-    if any(shape.search(plain) for shape in synonyms.orders):
+    plain = search.synonyms.plain(normalise(question))
+    if any(shape.search(plain) for shape in search.synonyms.orders):
         return Asked((), ())
     text = ASKING.sub(" ", plain)
     found = tuple(run for run in runs(text) if isinstance(run, tuple) or len(run) > 1)
-    ordered = dict.fromkeys(term for run in found for term in _terms_of(run))
-    return Asked(found, tuple(ordered)[:MOST_TERMS])
+    ordered = tuple(dict.fromkeys(term for run in found for term in _terms_of(run)))[:MOST_TERMS]
+    return Asked(found, ordered, {term: search.holding[term] / len(search.cards) for term in ordered})
 
 
 def weights(asked: Asked, holding: Mapping[str, int], passages: int) -> dict[str, float]:
-    """How much each term of a question says: by how many of a team's passages hold it."""
+    """How much each term of a question says: by how few of a team's passages hold it."""
     count = passages + BACKGROUND
-    return {
-        term: (ENGLISH if LETTERS.fullmatch(term) else 1.0)
-        * math.log(1 + max(count - holding.get(term, 0) + 0.5, 0.5) / (holding.get(term, 0) + 0.5))
-        for term in asked.terms
-    }
+    found = {}
+    for term in asked.terms:
+        held = min(holding.get(term, 0) + BACKGROUND * asked.common.get(term, 0.0), count)
+        rarity = math.log(1 + (count - held + 0.5) / (held + 0.5))
+        found[term] = rarity * (ENGLISH if LETTERS.fullmatch(term) else 1.0)
+    return found
 
 
 @dataclass(frozen=True)

@@ -344,11 +344,11 @@ class Search:
         """Count everything anew from the cards: how rare each term is, and what it gives to each article (BM25)."""
         numbers, cards = self.calibration, list(self.cards.values())
         self.order = cards
-        holding = Counter(term for card in cards for term in card.terms)
+        self.holding = Counter(term for card in cards for term in card.terms)
         self.rarest = math.log(2 * len(cards) + 2)
         self.weights = {
             term: numbers.kinds[kind(term)] * math.log(1 + (len(cards) - count + 0.5) / (count + 0.5))
-            for term, count in holding.items()
+            for term, count in self.holding.items()
         }
         sizes = [sum(card.terms.values()) for card in cards]
         mean = sum(sizes) / max(len(sizes), 1)

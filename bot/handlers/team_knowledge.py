@@ -21,7 +21,7 @@ MOST_FOUND = 5
 
 async def find(context: CoachContext, question: str) -> list[Found]:
     """The passages of the asker's teams that answer a question best."""
-    asked = judging.understand(question, context.shared.search.synonyms)
+    asked = judging.understand(question, context.shared.search)
     return await passages.search(context.session, context.person, asked, MOST_FOUND)
 
 

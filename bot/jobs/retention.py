@@ -31,4 +31,5 @@ async def forget(database: Database, system_now: dtm.datetime, keep_days: int) -
             and_(Handbook.state == HandbookState.PENDING, Handbook.team_id.is_(None)),
         )
         documents = await session.execute(delete(Handbook).where(no_use, Handbook.uploaded_at < before))
-    return sum(int(gone.rowcount) for gone in (updates, messages, files, documents))  # type: ignore[attr-defined]
+    counted = (int(gone.rowcount) for gone in (updates, messages, files, documents))  # type: ignore[attr-defined]
+    return sum(counted)

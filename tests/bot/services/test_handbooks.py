@@ -46,7 +46,7 @@ class Scene:
 
     async def asks(self, who: int, question: str) -> list[str]:
         """The texts that are found for somebody, those that answer only."""
-        asked = judging.understand(question, knowledge()[1].synonyms)
+        asked = judging.understand(question, knowledge()[1])
         async with self.database.read() as session:
             found = await passages.search(session, self.person[who], asked, 5)
         return [one.passage.text for one in found if one.match.zone == "answer"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dtm
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import AlreadyDone, CoachError, NoSuchRecord
@@ -34,36 +34,42 @@ async def write(
     return answer
 
 
-async def by(session: AsyncSession, author: Person) -> Sequence[TeamAnswer]:
-    """What somebody answered for teams that he still leads, the newest first."""
-    led = [team.id for team in await teams.led_by(session, author)]
-    his = TeamAnswer.person_id == author.id, TeamAnswer.removed_at.is_(None), TeamAnswer.team_id.in_(led)
-    return (await session.scalars(select(TeamAnswer).where(*his).order_by(TeamAnswer.id.desc()))).all()
+async def by(session: AsyncSession, lead: Person) -> Sequence[TeamAnswer]:
+    """What a lead may change for the teams that he leads, the newest first: his own, and what removed leads left."""
+    led = [team.id for team in await teams.led_by(session, lead)]
+    query = (
+        select(TeamAnswer)
+        .join(Person, Person.id == TeamAnswer.person_id)
+        .where(TeamAnswer.removed_at.is_(None), TeamAnswer.team_id.in_(led))
+        .where(or_(Person.id == lead.id, Person.removed_at.is_not(None)))
+    )
+    return (await session.scalars(query.order_by(TeamAnswer.id.desc()))).all()
 
 
-async def own(session: AsyncSession, author: Person, answer_id: int) -> TeamAnswer:
-    """An answer of this person for a team that he leads. Raises NoSuchRecord, AlreadyDone where it was removed."""
+async def own(session: AsyncSession, lead: Person, answer_id: int) -> TeamAnswer:
+    """An answer that this lead may change (`by`). Raises NoSuchRecord, AlreadyDone where it was removed."""
     answer = await session.get(TeamAnswer, answer_id, with_for_update=True)
-    if answer is None or answer.person_id != author.id:
+    author = await session.get(Person, answer.person_id) if answer else None
+    if answer is None or author is None or (author.id != lead.id and author.removed_at is None):
         raise NoSuchRecord
-    await teams.led(session, author, answer.team_id)
+    await teams.led(session, lead, answer.team_id)
     if answer.removed_at is not None:
         raise AlreadyDone
     return answer
 
 
-async def change(session: AsyncSession, author: Person, answer_id: int, words: str) -> TeamAnswer:
-    """Put other words into an answer. Raises NoSuchRecord, AlreadyDone, AnswerTooLong."""
-    answer = await own(session, author, answer_id)
-    answer.text = _fitting(words)
+async def change(session: AsyncSession, lead: Person, answer_id: int, words: str) -> TeamAnswer:
+    """Put other words into an answer, and sign it. Raises NoSuchRecord, AlreadyDone, AnswerTooLong."""
+    answer = await own(session, lead, answer_id)
+    answer.text, answer.person_id = _fitting(words), lead.id
     await _take_out(session, [answer])
     await _put_in(session, answer)
     return answer
 
 
-async def remove(session: AsyncSession, author: Person, answer_id: int, now: dtm.datetime) -> TeamAnswer:
+async def remove(session: AsyncSession, lead: Person, answer_id: int, now: dtm.datetime) -> TeamAnswer:
     """Take an answer back. Raises NoSuchRecord, AlreadyDone."""
-    answer = await own(session, author, answer_id)
+    answer = await own(session, lead, answer_id)
     await _take_out(session, [answer])
     answer.removed_at = now
     return answer

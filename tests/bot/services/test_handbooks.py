@@ -271,6 +271,18 @@ async def test_answers_are_their_authors_and_only_for_teams_he_leads(scene: Scen
     assert refused.value.values == {"limit": 500}
 
 
+async def test_what_a_removed_lead_answered_may_be_changed_by_whoever_leads_now(scene: Scene) -> None:
+    answer = await write(scene, LEAD, "east", "每年七月在网上办。")
+    async with scene.database.begin() as session:
+        await people.shut_out(session, await session.get_one(Person, scene.person[LEAD].id), NOW)
+        with pytest.raises(NoSuchRecord):
+            await team_answers.own(session, scene.person[OTHER_LEAD], answer.id)
+        assert [one.id for one in await team_answers.by(session, scene.person[OWNER])] == [answer.id]
+        changed = await team_answers.change(session, scene.person[OWNER], answer.id, "改在手机上办。")
+        assert changed.person_id == scene.person[OWNER].id
+    assert await scene.asks(CHEN, "怎么提取公积金") == ["改在手机上办。"]
+
+
 async def test_the_answers_of_somebody_who_is_forgotten_are_found_no_more(scene: Scene) -> None:
     await write(scene, LEAD, "east", "每年七月在网上办。")
     async with scene.database.begin() as session:

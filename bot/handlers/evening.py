@@ -33,6 +33,9 @@ DRAFTS = 3
 STEPS = 4
 """First steps offered by button; any other is typed."""
 
+LOOKED_THROUGH = 50
+"""Agreed next steps among which the first one is sought."""
+
 NIGHT = dtm.timedelta(hours=4)
 """So long after midnight the evening is still that of the day before."""
 
@@ -195,23 +198,25 @@ async def take_step(text: str, context: CoachContext) -> Say:
 
 
 async def _first_steps(context: CoachContext, day: dtm.date) -> dict[str, str]:
-    """What may come first on the workday after a day, by key: what falls due, what was agreed, who was not visited."""
+    """What may come first on the next workday, by key: what is for that day, what is late, who was not visited."""
     session, person = context.session, context.person
     until = (await teams.workdays_of(session, person)).after(day, 1)
-    found = {}
-    for step, account in await preparation.coming(session, person, until, STEPS):
+    found: list[tuple[bool, str, str]] = []
+    for step, account in await preparation.coming(session, person, until, LOOKED_THROUGH):
         when = f"{step.time:%H:%M} " if step.time and step.due == until else ""
         what = step.what or step.contact or ""
-        found[f"s{step.id}"] = context.label("evening-first-step", when=when, account=account.name, what=what)
+        words = context.label("evening-first-step", when=when, account=account.name, what=what)
+        found.append((step.due == until, f"s{step.id}", words))
     for owed in await promises.open_of(session, person):
         if owed.promise.expected is not None and owed.promise.expected <= until:
             text_id = "evening-first-promise" if owed.account else "evening-first-deed"
             words = context.label(text_id, account=owed.account or "", what=owed.promise.what)
-            found[f"p{owed.promise.id}"] = words
-    evening = await reviews_of_day.review_of(session, person, day)
-    for item in evening.to_tell:
-        found[f"a{item.account.id}"] = context.label("evening-first-account", account=item.account.name)
-    return dict(list(found.items())[:STEPS])
+            found.append((owed.promise.expected > day, f"p{owed.promise.id}", words))
+    for item in (await reviews_of_day.review_of(session, person, day)).to_tell:
+        words = context.label("evening-first-account", account=item.account.name)
+        found.append((False, f"a{item.account.id}", words))
+    found.sort(key=lambda one: not one[0])
+    return {key: words for _, key, words in found[:STEPS]}
 
 
 async def offer_drafts(_update: Update, context: CoachContext) -> Sequence[Say]:

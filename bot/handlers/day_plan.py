@@ -40,7 +40,7 @@ async def show_plan(_update: Update, context: CoachContext) -> Say:
     if not await accounts.of(context.session, context.person):
         return _without_book(context)
     plan = await day_plans.plan_of(context.session, context.person, context.today)
-    if plan is not None and stands(plan, context.today):
+    if plan is not None and day_drafts.stands(plan, context.today):
         return await standing(context, plan)
     sketch = await _proposed(context, context.today)
     left = await day_plans.open_ends(context.session, context.person, context.today)
@@ -158,18 +158,13 @@ def day_of(context: CoachContext) -> dtm.date:
     return dtm.datetime.strptime(context.arguments[0], "%Y%m%d").date()  # noqa: DTZ007 - a day
 
 
-def stands(plan: Plan, today: dtm.date) -> bool:
-    """Whether a plan is shown as it is: he confirmed it, or its day has started."""
-    return plan.plan.made_at is not None or day_plans.has_started(plan, today)
-
-
 async def screen(
     context: CoachContext, day: dtm.date, *, page: int = 0, news: Markup | None = None, before: Keyboard = ()
 ) -> Say:
     """A day as it is now: its plan, or the list to tick. Raises DayOver."""
     day_drafts.check(day, context.today)
     plan = await day_plans.plan_of(context.session, context.person, day)
-    if plan is not None and stands(plan, context.today):
+    if plan is not None and day_drafts.stands(plan, context.today):
         return await standing(context, plan, page=page, news=news, before=before)
     return await ticking(context, await sketched(context, day), page=page, news=news, before=before)
 
@@ -265,7 +260,7 @@ async def _with(context: CoachContext, account: Account) -> Say:
     day_drafts.check(day, context.today)
     news = context.voice.line("plan-added", what=account.name)
     plan = await day_plans.plan_of(context.session, context.person, day)
-    if plan is not None and stands(plan, context.today):
+    if plan is not None and day_drafts.stands(plan, context.today):
         await day_plans.add(context.session, context.person, plan.plan.id, account.id)
     else:
         await day_drafts.add(context.session, context.person, day, account, context.now)

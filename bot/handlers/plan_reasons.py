@@ -189,7 +189,7 @@ async def _ranked(context: CoachContext, day: dtm.date) -> Sequence[Ranked]:
     """The accounts of a day with their reasons: of its plan where that stands, else of the list to tick."""
     day_drafts.check(day, context.today)
     plan = await day_plans.plan_of(context.session, context.person, day)
-    if plan is not None and day_plan.stands(plan, context.today):
+    if plan is not None and day_drafts.stands(plan, context.today):
         return [
             Ranked(item.account, tuple(Reason.from_json(one) for one in item.planned.reasons)) for item in plan.to_visit
         ]

@@ -43,7 +43,7 @@ async def _day(occasion: Occasion) -> Say:
     plan = await day_plans.plan_of(session, person, day)
     left = await day_plans.open_ends(session, person, day)
     above = [_greeting(occasion), *await _first_step(occasion)]
-    if plan is not None and (plan.plan.made_at is not None or day_plans.has_started(plan, day)):
+    if plan is not None and day_drafts.stands(plan, day):
         if left:
             return plan_words.ends(voice, above, left, day, below=below)
         return plan_words.standing(voice, plan, above, below=below)

@@ -14,6 +14,7 @@ from bot.database import insert_or_ignore
 from bot.errors import AlreadyDone, CoachError, NoSuchRecord
 from bot.models import Account, DayDraft, DayPlan, Person, PlannedAccount, PlannedState
 from bot.services import accounts, day_plans, planning
+from bot.services.day_plans import Plan
 from bot.services.planning import Arithmetic, DayProposal, Ranked
 from bot.services.proposals import Evaluate, Reason
 
@@ -153,6 +154,11 @@ async def confirm(session: AsyncSession, person: Person, day: dtm.date, now: dtm
     )
     await session.execute(delete(DayDraft).where(DayDraft.person_id == person.id, DayDraft.day == day))
     return sketch
+
+
+def stands(plan: Plan, today: dtm.date) -> bool:
+    """Whether a plan is shown as it is: he confirmed it, or its day has started; else its list can be ticked."""
+    return plan.plan.made_at is not None or day_plans.has_started(plan, today)
 
 
 def check(day: dtm.date, today: dtm.date) -> None:

@@ -49,7 +49,7 @@ def read(data: bytes, most_pages: int) -> Extract:
     blocks = [
         block
         for number, lines in enumerate(pages, start=1)
-        for block in _paragraphs([line for line in lines if not _is_running(line, running)], number, titles)
+        for block in _paragraphs(_own(lines, running), number, titles)
     ]
     if not blocks:
         raise DocumentRefused("handbook-scanned" if scanned else "handbook-empty")
@@ -107,8 +107,14 @@ def _running(pages: Sequence[Sequence[str]]) -> set[str]:
     return {shape for shape, times in shapes.items() if times >= OFTEN * len(pages)}
 
 
-def _is_running(line: str, running: set[str]) -> bool:
-    return DIGITS.sub("#", line) in running or NUMBER.match(line) is not None
+def _own(lines: Sequence[str], running: set[str]) -> list[str]:
+    """The lines of a page without running titles and numbers of pages at its top and foot."""
+    edge = {*range(EDGES), *range(len(lines) - EDGES, len(lines))}
+    return [
+        line
+        for at, line in enumerate(lines)
+        if at not in edge or not (DIGITS.sub("#", line) in running or NUMBER.match(line))
+    ]
 
 
 def _paragraphs(lines: Sequence[str], page: int, titles: dict[tuple[int, str], int]) -> Iterator[Block]:

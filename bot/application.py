@@ -32,6 +32,7 @@ from bot.handlers import CoachApplication, failure
 from bot.http_server import LoopServer
 from bot.jobs import retention
 from bot.jobs.composers import COMPOSERS
+from bot.jobs.escalation import Escalation
 from bot.jobs.evaluation import Evaluation
 from bot.jobs.handbooks import Handbooks
 from bot.jobs.reminders import Composer, Reminders
@@ -183,6 +184,7 @@ class Coach:
             "retention": (forget, dtm.timedelta(hours=1)),
             "evaluation": (evaluate, dtm.timedelta(seconds=10)),
             "schedules": (self.reminders.arrange, dtm.timedelta(hours=1)),
+            "escalation": (Escalation(self.database, self.clock).run, dtm.timedelta(seconds=20)),
             "reminders": (self.reminders.run, dtm.timedelta(seconds=1)),
         }
 
@@ -285,7 +287,7 @@ async def serve(settings: Settings, clock: Clock) -> None:
         return
     texts = Texts()
     language = PHONE_LANGUAGES[settings.locale]
-    personas = [Persona(p.telegram_id, p.name, p.role, language, None) for p in demo.TEAM]
+    personas = [Persona(p.telegram_id, p.name, p.role, language, None, has_met=True) for p in demo.TEAM]
     personas.append(Persona(demo.NEWCOMER_ID, demo.NEWCOMER_NAME, "stranger", language, None))
     async with local_phone(
         settings.data_dir / "phone.json",
@@ -300,5 +302,6 @@ async def serve(settings: Settings, clock: Clock) -> None:
         async with coach.database.begin() as session:
             await demo.seed(session, settings.time_zone, clock.now())
             await demo_book.seed(session, clock.now())
+            await demo_book.look_back(session, clock.now(), coach.shared.worker.matcher, coach.shared.worker.evaluate)
         print(texts.plain(settings.locale, "run-phone", {"address": phone.url}), flush=True)  # noqa: T201
         await coach.run()

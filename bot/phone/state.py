@@ -22,13 +22,17 @@ ON_REQUEST = {"chat_member", "message_reaction", "message_reaction_count"}
 
 @dataclass(frozen=True, slots=True)
 class Persona:
-    """Somebody who uses the phone: Telegram's user, and a role shown as a label."""
+    """Somebody who uses the phone: Telegram's user, and a role shown as a label.
+
+    `has_met` where she wrote to the bot before the phone was there, so that it may write first.
+    """
 
     id: int
     name: str
     role: str = ""
     language_code: str = "zh-hans"
     username: str | None = None
+    has_met: bool = False
 
 
 @dataclass(slots=True)
@@ -178,7 +182,8 @@ class State:
         chat = self.chat(chat_id)
         if chat.id in self.blocked:
             raise ApiError(403, "Forbidden: bot was blocked by the user")
-        if not chat.started:
+        persona = self.people.get(chat.id)
+        if not chat.started and not (persona and persona.has_met):
             raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
         return chat
 

@@ -31,6 +31,7 @@ from __future__ import annotations
 
 import datetime as dtm
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -42,6 +43,7 @@ from bot.models import (
     Complaint,
     Contact,
     DayPlan,
+    Evaluation,
     Leave,
     MarketReport,
     NextStep,
@@ -52,12 +54,19 @@ from bot.models import (
     Visit,
     WordingSample,
 )
-from bot.services import teams
+from bot.services import flags, histories, teams
 from bot.services.demo_book.diary import Calendar, Contacted, Diary
 from bot.services.demo_book.fiction import Fiction, PromiseEntry, load
+from bot.services.facts import facts_of
+from bot.services.histories import DAY
+from bot.services.proposals import Evaluate
+from rules.matcher import Matcher
 
 OVERRIDES = {"daily_visits_target": 3, "cadence_days": {"A": 7, "B": 14, "C": 45}}
 """Policy of the demo team. Of 40 workdays, each asks for 3.0 visits in 陈晓's book and for 3.9 in 林建国's."""
+
+LOOKED_BACK = 13
+"""Days before yesterday from which on flags of the demo managers have a history."""
 
 ASKED_AT = dtm.timedelta(hours=10)
 """Time after midnight UTC at which a question of the history was put."""
@@ -72,6 +81,29 @@ async def seed(session: AsyncSession, now: dtm.datetime) -> None:
         )
         if person is not None:
             await _lay(session, fiction, person, now)
+
+
+async def look_back(session: AsyncSession, now: dtm.datetime, matcher: Matcher, evaluate: Evaluate) -> None:
+    """Let the rules look at the demo managers as they would have in the last two weeks, so that flags have a history.
+
+    Whoever was looked at before is left alone. What was opened then counts as told.
+    """
+    looked_at = select(Evaluation.id).where(Evaluation.person_id == Person.id).exists()
+    told = [fiction.telegram_id for fiction in load()]
+    people = (await session.scalars(select(Person).where(Person.telegram_id.in_(told), ~looked_at))).all()
+    if not people:
+        return
+    days = {person.id: person.today(now) - DAY for person in people}
+    found = await histories.wide(session, people, days, is_over=True, back_days=LOOKED_BACK)
+    for number in range(LOOKED_BACK, -1, -1):
+        for person in people:
+            day = days[person.id] - number * DAY
+            facts = facts_of(found[person.id].as_of(day), matcher)
+            night = dtm.datetime.combine(day + DAY, flags.LOOKS[0], ZoneInfo(person.time_zone))
+            looked = min(night.astimezone(dtm.UTC), now)
+            changes = await flags.store(session, person, facts, await evaluate(facts), today=day, now=looked)
+            for flag in changes.opened:
+                flag.nudged_at = looked
 
 
 async def _lay(session: AsyncSession, fiction: Fiction, person: Person, now: dtm.datetime) -> None:

@@ -70,6 +70,12 @@ def test_refuses_wrong_parameters(api: BotApi, params: dict[str, Any], says: str
     assert says in refused(api, "sendMessage", **params)
 
 
+def test_the_bot_may_write_first_to_whom_it_has_met(clock: HandClock) -> None:
+    api = BotApi(TOKEN, now=clock.now, personas=[Persona(WANG, "王小明", has_met=True)])
+    assert api.call("sendMessage", {"chat_id": WANG, "text": "早上好"}, {})["text"] == "早上好"
+
+
+
 def test_unknown_method_is_not_found(api: BotApi) -> None:
     assert refused(api, "sendPigeon").startswith("404 Not Found")
 

@@ -23,6 +23,8 @@ from bot.models import (
     Complaint,
     Contact,
     DayPlan,
+    Evaluation,
+    Flag,
     Leave,
     MarketReport,
     NextStep,
@@ -35,9 +37,10 @@ from bot.models import (
     Visit,
     WordingSample,
 )
-from bot.services import accounts, demo, demo_book, teams
+from bot.services import accounts, demo, demo_book, histories, teams
+from bot.services.facts import facts_of
 from bot.workdays import Workdays
-from tests.telegram import Stage
+from tests.telegram import Stage, worker
 
 DAY = dtm.timedelta(days=1)
 WINDOW = 56
@@ -552,3 +555,31 @@ async def test_a_stage_has_the_book_only_where_it_is_asked_for(tmp_path: Path) -
         stage = Stage(tmp_path / str(number), demo_book=is_wanted)
         async with stage, stage.coach.database.read() as session:
             assert len((await session.scalars(select(Account))).all()) == number
+
+
+async def test_the_rules_look_back_once_so_that_flags_have_a_history(database: Database) -> None:
+    now = dtm.datetime(2026, 11, 27, 2, 0, tzinfo=dtm.UTC)
+    await lay(database, now)
+    looked = []
+    for _ in range(2):
+        async with database.begin() as session:
+            await demo_book.look_back(session, now, worker().matcher, worker().evaluate)
+            looked.append(len((await session.scalars(select(Evaluation))).all()))
+    assert looked[0] == looked[1] > 2
+    async with database.read() as session:
+        found = (await session.scalars(select(Flag))).all()
+        ended = [flag for flag in found if flag.cleared_at is not None]
+        assert len({flag.opened_at for flag in found}) > 3
+        assert ended
+        assert all(flag.opened_at < flag.cleared_at <= now for flag in ended if flag.cleared_at)
+        # What stands open in the end is what the rules find today's night, and was told.
+        for number in (CHEN, LIN):
+            person = (await session.scalars(select(Person).where(Person.telegram_id == number))).one()
+            day = person.today(now) - dtm.timedelta(1)
+            history = (await histories.gather(session, [person], {person.id: day}, is_over=True))[person.id]
+            judged = await worker().evaluate(facts_of(history, worker().matcher))
+            standing = {
+                (flag.habit, flag.account_id) for flag in found if flag.person_id == person.id and not flag.cleared_at
+            }
+            assert standing == {(one.habit, int(one.account) if one.account else None) for one in judged.flags}
+        assert all(flag.nudged_at is not None for flag in found)

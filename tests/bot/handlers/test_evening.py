@@ -278,7 +278,7 @@ async def test_the_whole_in_english(stage: Stage, chen: Chatter) -> None:
     await english.taps("No time")
     assert "✖ Not visited: 华联超市" in shown(english)
     await english.taps("🌙 Call it a day")
-    assert shown(english).startswith("🌙 That is it for today. Well done.\n3 accounts are still to be told")
+    assert shown(english).startswith("🌙 Done for today. Rest well.\n3 accounts are still to be told")
 
 
 async def test_many_long_names_fit_a_phone(stage: Stage) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.documents.cutting import PATH
 from bot.errors import CoachError
@@ -14,7 +13,7 @@ from bot.models import Handbook, Passage, Person, TeamAnswer
 from bot.replies import Say
 from bot.services.handbooks import Stored
 from bot.services.passages import Found
-from bot.texts import Voice, fitted, room, shortened
+from bot.texts import Voice, fitted, height, room, shortened
 from knowledge import passages as judging
 
 FILE_NAME, IN_LIST = 18.0, 12.0
@@ -25,9 +24,6 @@ HEADING = 28.0
 
 EXTRACT = 8
 """Lines of a passage that answer a question: with heading, source and mark the message has at most 12."""
-
-LINE = 19.5
-"""Room of one line of the phone (bot.texts.room)."""
 
 SHOWN = 3
 """Headings of a document on the screen."""
@@ -40,7 +36,7 @@ def name(handbook: Handbook, most: float = FILE_NAME) -> str:
 
 def lines(text: str) -> int:
     """Lines that a text takes on a phone."""
-    return sum(max(1, math.ceil(room(line) / LINE)) for line in text.split("\n"))
+    return height(escape(line) for line in text.split("\n"))
 
 
 def stored(voice: Voice, done: Stored, headings: Sequence[str]) -> Say:

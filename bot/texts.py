@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 import functools
-import itertools
 import math
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +14,10 @@ from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
 from markupsafe import Markup, escape
+
+from bot.room import LATIN, fitted, room
+
+__all__ = ["LATIN", "LOCALES", "TextError", "Texts", "Voice", "fitted", "height", "room", "shortened"]
 
 LOCALES = ("zh", "en")
 FOLDER = Path(__file__).parent / "locales"
@@ -151,24 +153,7 @@ LINE = 19.5
 RAGGED = 3.0
 """Room that the end of a line may lose to a word that goes to the next."""
 
-LATIN = 0.53
-"""Room of a Latin letter beside a Chinese character on a phone (measured in Chromium at 390 px)."""
-
-
-def room(text: str) -> float:
-    """How much of a line a text takes on a phone, in Chinese characters; a line has some twenty."""
-    return sum(1.0 if unicodedata.east_asian_width(character) in "WF" else LATIN for character in text)
-
 
 def height(said: Iterable[Markup]) -> int:
     """How many lines of the phone these take."""
     return sum(max(1, math.ceil(room(one.striptags()) / LINE)) for one in said)
-
-
-def fitted(text: str, most: float) -> str:
-    """One line of a text, cut to so much room."""
-    line = " ".join(text.split())
-    if room(line) <= most:
-        return line
-    taken = itertools.accumulate(map(room, line))
-    return line[: sum(so_far <= most - 1 for so_far in taken)].rstrip() + "…"

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.errors import CoachError
-from bot.texts import room
+from bot.room import room
 
 CELLS = " | "
 HEADER_CELL = 12.0

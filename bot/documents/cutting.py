@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.documents.block import Block
-from bot.texts import fitted, room
+from bot.room import fitted, room
 from knowledge.passages import SENTENCE, terms
 
 ENOUGH, MOST = 300.0, 480.0

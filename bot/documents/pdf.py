@@ -11,7 +11,7 @@ from pypdf import PageObject, PasswordType, PdfReader
 from pypdf.generic import Destination
 
 from bot.documents.block import Block, DocumentRefused, Extract, is_garbled, numbered_level
-from bot.texts import room
+from bot.room import room
 
 FEW = 4
 """Pages from which on a line that stands at the top or foot of most of them is no text of theirs."""

@@ -303,5 +303,6 @@ async def serve(settings: Settings, clock: Clock) -> None:
             await demo.seed(session, settings.time_zone, clock.now())
             await demo_book.seed(session, clock.now())
             await demo_book.look_back(session, clock.now(), coach.shared.worker.matcher, coach.shared.worker.evaluate)
+        await coach.reminders.arrange()  # before anybody can move the clock
         print(texts.plain(settings.locale, "run-phone", {"address": phone.url}), flush=True)  # noqa: T201
         await coach.run()

@@ -12,7 +12,7 @@ from sqlalchemy import BindParameter, and_, bindparam, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from bot.database import insert_or_ignore
+from bot.database import insert_or_ignore, read_in_order
 from bot.keyboards import Keyboard, Signer
 from bot.models import MessageState, OutboxMessage, Urgency
 from bot.replies import Document, Picture, Reply, Rewrite, Say, Toast
@@ -33,7 +33,7 @@ LEASE = dtm.timedelta(seconds=120)
 class Letter:
     """One request to be queued: Bot API method, its arguments, and the bytes of a file.
 
-    `urgency` and `repeatable` as in the outbox's row.
+    `urgency` and `repeatable` as in the outbox's row; it is kept back for the time of `hold`.
     """
 
     method: str
@@ -41,6 +41,7 @@ class Letter:
     file: bytes | None = None
     urgency: Urgency = Urgency.ANSWER
     repeatable: bool = True
+    hold: dtm.timedelta = dtm.timedelta()
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ def letter(reply: Reply, chat_id: int, query_id: str | None, signer: Signer, now
         case Say():
             params = {"chat_id": chat_id, "text": reply.html, **html, **markup(reply.buttons)}
             params |= {"link_preview_options": {"is_disabled": True}}
-            return Letter("sendMessage", params, urgency=reply.urgency)
+            return Letter("sendMessage", params, urgency=reply.urgency, hold=reply.hold)
         case Rewrite():
             place = {"chat_id": chat_id, "message_id": reply.message_id}
             return Letter("editMessageText", {**place, "text": reply.html, **html, **markup(reply.buttons)})
@@ -111,7 +112,7 @@ def rows(chat_id: int, letters: Iterable[tuple[str, Letter]], system_now: dtm.da
                 "state": MessageState.PENDING,
                 "attempts": 0,
                 "created_at": system_now,
-                "not_before": system_now,
+                "not_before": system_now + entry.hold,
             }
         )
     return made
@@ -152,6 +153,7 @@ async def claim(
         .with_for_update(skip_locked=True, of=OutboxMessage)
     )
     claimed = []
+    await read_in_order(session)
     for row in await session.scalars(query):
         if row.state == MessageState.SENDING and not row.repeatable:
             row.state, row.reason, row.lease_until = MessageState.DEAD, UNKNOWN, None

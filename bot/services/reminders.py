@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.database import read_in_order
 from bot.models import Aside, MessageState, OutboxMessage, Person, Reminder, ReminderState
 from bot.services import schedules
 
@@ -49,6 +50,7 @@ async def pending(session: AsyncSession, now: dtm.datetime, limit: int) -> Seque
     Of two processes each takes others (PostgreSQL).
     """
     query = select(Reminder).where(*_waits(now)).order_by(Reminder.urgency, Reminder.not_before, Reminder.id)
+    await read_in_order(session)
     return (await session.scalars(query.limit(limit).with_for_update(skip_locked=True))).all()
 
 

@@ -96,7 +96,7 @@ async def queued(database: Database) -> list[str]:
 
 async def send_all(database: Database, now: dtm.datetime, state: MessageState = MessageState.SENT) -> list[str]:
     """Let everything in the outbox end so; return what it was, by key."""
-    sent = []
+    sent: list[str] = []
     while True:
         async with database.begin() as session:
             claimed = await outbox.claim(session, now, 100)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import language, replies, rules, search
+from benchmarks import digest, language, reminders, replies, rules, search
 
-for bench in (search, language, rules, replies):
+for bench in (search, language, rules, digest, reminders, replies):
     bench.main()

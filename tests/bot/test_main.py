@@ -96,6 +96,7 @@ def test_doctor_before_and_after_migrate() -> None:
     assert findings["engine"]["ok"]
     assert findings["fonts"]["ok"]
     assert findings["messages"]["failed"] == 0
+    assert (findings["reminders"]["ok"], findings["reminders"]["due"]) == (True, 0)
     assert findings["telegram"]["text"] == "doctor-telegram-unused"
 
 
@@ -335,3 +336,24 @@ def test_plan_takes_another_day_and_names_what_could_be_stretched(tmp_path: Path
     assert run("plan", str(file), "--date", "昨天").exit_code == 2
     file.write_text("{}", encoding="utf-8")
     assert run("plan", str(file)).exit_code == 1
+
+
+def test_digest_prints_a_teams_week_and_writes_its_files(tmp_path: Path) -> None:
+    run("migrate")
+    with sqlite3.connect(tmp_path / "var" / "coach.sqlite3") as database:
+        database.execute("INSERT INTO team (name, overrides, created_at) VALUES ('城东', '{}', '2026-01-05')")
+        person = ("陈晓", "manager", "Asia/Shanghai", "2026-01-05")
+        database.execute("INSERT INTO person (name, role, time_zone, joined_at) VALUES (?, ?, ?, ?)", person)
+        database.execute("INSERT INTO membership VALUES (1, 1)")
+    result = run("digest", "城东", "--week", "2026-W10", "--out", str(tmp_path / "out"))
+    assert result.output.startswith("城东 · 周报\n3月2日至8日 · 5 个工作日 · 1 位经理\n")
+    assert "陈晓 · 3月2日至8日" in result.output
+    assert {path.name for path in (tmp_path / "out").iterdir()} == {
+        "周报-城东-2026-03-02.png",
+        "周报-城东-2026-03-02.xlsx",
+    }
+    english = run("digest", "1", "--week", "2026-03-04", "--lang", "en").output
+    assert english.startswith("城东 · week\n2–8 Mar · 5 workdays · 1 manager\n")
+    assert "No team is called" in run("digest", "城西").output
+    assert "expected a day" in run("digest", "城东", "--week", "W9").output
+    assert "has not begun" in run("digest", "城东", "--week", "2999-W01").output

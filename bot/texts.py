@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from bot.room import LATIN, fitted, room
 
-__all__ = ["LATIN", "LOCALES", "TextError", "Texts", "Voice", "fitted", "height", "room", "shortened"]
+__all__ = ["LATIN", "LINE", "LOCALES", "TextError", "Texts", "Voice", "fitted", "height", "room", "shortened"]
 
 LOCALES = ("zh", "en")
 FOLDER = Path(__file__).parent / "locales"

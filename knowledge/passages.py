@@ -10,7 +10,8 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -58,17 +59,8 @@ SIGNALS = {"covered": 3.176, "longest": 1.41, "held": 1.732}
 
 
 def terms(text: str) -> set[str]:
-    """What a text is searched by: pairs of characters, a character that stands alone, English stems."""
-    found: set[str] = set()
-    for part in _parts(text):
-        for run in runs(normalise(part)):
-            found.update(_terms_of(run))
-    return found
-
-
-def _parts(text: str) -> Sequence[str]:
-    """The lines of a text; the search reads at most 1,000 characters at once."""
-    return text.split("\n")
+    """What a text of at most 1,000 characters is searched by: pairs of characters, one that stands alone, stems."""
+    return {term for run in runs(normalise(text)) for term in _terms_of(run)}
 
 
 def _terms_of(run: str | tuple[str, ...]) -> list[str]:
@@ -127,12 +119,7 @@ class Match:
 
 def match(asked: Asked, weighted: Mapping[str, float], heading: str, text: str) -> Match:
     """How well a passage answers a question."""
-    counts: dict[str, int] = {}
-    for part, times in ((heading, TITLE), (text, 1)):
-        for line in _parts(part):
-            for run in runs(normalise(line)):
-                for term in _terms_of(run):
-                    counts[term] = counts.get(term, 0) + times
+    counts = _held(asked, normalise(heading), normalise(text))
     long = 1 - LENGTH + LENGTH * len(text) / USUAL
     score = sum(
         weighted[term] * counts[term] * (SATURATION + 1) / (counts[term] + SATURATION * long)
@@ -148,6 +135,19 @@ def match(asked: Asked, weighted: Mapping[str, float], heading: str, text: str) 
     }
     odds = BIAS + sum(SIGNALS[name] * value for name, value in signals.items())
     return Match(score, 1 / (1 + math.exp(-odds)) if score else 0.0, signals)
+
+
+def _held(asked: Asked, heading: str, text: str) -> dict[str, int]:
+    """How often a passage holds each term of a question, more for the heading; terms that it lacks left out."""
+    counts = {term: TITLE * heading.count(term) + text.count(term) for term in asked.terms if not term.isascii()}
+    if any(term.isascii() for term in asked.terms):
+        stems = Counter(one for part in (*[heading] * TITLE, text) for run in runs(part) for one in _stems(run))
+        counts |= {term: stems[term] for term in asked.terms if term.isascii()}
+    return {term: count for term, count in counts.items() if count}
+
+
+def _stems(run: str | tuple[str, ...]) -> tuple[str, ...]:
+    return () if isinstance(run, str) else run
 
 
 def _units(

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select, text, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import NoSuchRecord
@@ -29,8 +29,8 @@ COUNTED = 4_000
 READ = 8_000
 """Entries of the index that are read for candidates: of the rarest terms as many as fit, of the rarest one all."""
 
-CANDIDATES = 40
-"""Passages whose words are looked at: of 60 questions to 100,000 passages the right one never stood lower than 9th."""
+CANDIDATES = 24
+"""Passages whose words are looked at (benchmarks/handbook.py tells how often the right one is among them)."""
 
 MOST_TEAMS = 8
 """Teams whose handbooks answer one person: an owner leads all of them, a lead some."""
@@ -138,8 +138,9 @@ async def _sizes(session: AsyncSession, person: Person) -> dict[int, int]:
         .group_by(TeamAnswer.team_id)
     )
     sizes: Counter[int] = Counter()
-    for query in (documents, answers):
-        sizes.update({int(team_id or 0): int(count) for team_id, count in await session.execute(query)})
+    counted: Sequence[Any] = (await session.execute(union_all(documents, answers))).all()
+    for team_id, count in counted:
+        sizes[team_id] += int(count)
     return dict(sorted(sizes.items())[:MOST_TEAMS])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from benchmarks import digest, language, reminders, replies, rules, search
+from benchmarks import digest, handbook, language, reminders, replies, rules, search
 
-for bench in (search, language, rules, digest, reminders, replies):
+for bench in (search, language, rules, digest, reminders, replies, handbook):
     bench.main()

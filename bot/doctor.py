@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
+import datetime as dtm
 import importlib.metadata
 import platform
 import sys
@@ -19,11 +21,14 @@ from bot.clock import Clock
 from bot.database import Database, head_revision
 from bot.delivery import inbox, outbox
 from bot.models import MessageState, UpdateState
+from bot.services import reminders
+from bot.services.reminders import Tally
 from bot.settings import Settings
 from knowledge.article import ArticleError
 from knowledge.library import Library
 
 TELEGRAM_SECONDS = 5
+REMINDERS_BACK = dtm.timedelta(days=7)
 RELEASE_YEAR = 2026
 """A clock before the year of this release is wrong, and every reminder with it."""
 
@@ -47,6 +52,7 @@ async def examine(settings: Settings, clock: Clock) -> dict[str, Finding]:
         "settings": lambda: _settings(settings),
         "database": lambda: _database(settings),
         "messages": lambda: _messages(settings),
+        "reminders": lambda: _reminders(settings, clock),
         "knowledge": _knowledge,
         "engine": _engine,
         "fonts": _fonts,
@@ -106,6 +112,19 @@ async def _messages(settings: Settings) -> Finding:
         "dead": queued.get(MessageState.DEAD, 0),
     }
     return Finding(True, "doctor-messages", dict(values))
+
+
+async def _reminders(settings: Settings, clock: Clock) -> Finding:
+    """How the reminders of the last days ended; bad where one is not accounted for."""
+    counted = Tally(0, 0, 0, 0, 0)
+    if settings.database_url is not None or settings.sqlite_file.exists():
+        database = Database(settings.database)
+        try:
+            async with database.read() as session:
+                counted = await reminders.tally(session, clock.now() - REMINDERS_BACK)
+        finally:
+            await database.close()
+    return Finding(counted.holds, "doctor-reminders", {**dataclasses.asdict(counted), "days": REMINDERS_BACK.days})
 
 
 async def _knowledge() -> Finding:

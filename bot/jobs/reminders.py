@@ -29,7 +29,9 @@ from bot.texts import Voice
 log = structlog.stdlib.get_logger(__name__)
 
 GROUP = 8
-"""Reminders that share a transaction: few, because somebody who types waits for its end (SQLite has one writer)."""
+GROUP_SECONDS = 0.05
+"""Reminders that share a transaction, and the time after which it takes no more of them: somebody who types waits for
+its end (SQLite has one writer)."""
 
 SCHEDULES = 500
 """Schedules that one tick moves on, and people who are arranged together."""
@@ -124,7 +126,7 @@ class Reminders:
             return await schedules.due(session, now)
 
     async def _step(self, now: dtm.datetime) -> int:
-        """Settle the most urgent group; return how many reminders it had."""
+        """Settle the most urgent group, or as much of it as there is time for; return how many reminders it had."""
         async with self.database.read() as session:
             if not await reminders.is_waiting(session, now):
                 return 0
@@ -153,12 +155,16 @@ class Reminders:
                     reminders.failed(reminder, now)
 
     async def _take_all(self, session: AsyncSession, found: Sequence[Reminder], now: dtm.datetime) -> None:
+        """Take as many as there is time for; the others stay as they are."""
+        began = self.clock.monotonic()
         people = await reminders.people_of(session, found)
         workdays = await teams.workdays_of_all(session, list(people.values()))
         for reminder in found:
             person = people[reminder.person_id]
             ruling = await silence.ruling(session, person, workdays[person.id], reminder, now)
             await self._take(session, person, reminder, ruling, now)
+            if self.clock.monotonic() - began > GROUP_SECONDS:
+                break
 
     async def _take(
         self, session: AsyncSession, person: Person, reminder: Reminder, ruling: Ruling, now: dtm.datetime

@@ -7,7 +7,17 @@ import datetime as dtm
 from sqlalchemy import and_, delete, or_
 
 from bot.database import Database
-from bot.models import Handbook, HandbookState, MessageState, OutboxMessage, RawUpdate, UpdateState, Upload
+from bot.models import (
+    Handbook,
+    HandbookState,
+    MessageState,
+    OutboxMessage,
+    RawUpdate,
+    Reminder,
+    ReminderState,
+    UpdateState,
+    Upload,
+)
 
 
 async def forget(database: Database, system_now: dtm.datetime, keep_days: int) -> int:
@@ -25,11 +35,14 @@ async def forget(database: Database, system_now: dtm.datetime, keep_days: int) -
         messages = await session.execute(
             delete(OutboxMessage).where(OutboxMessage.state.in_(settled), OutboxMessage.created_at < before)
         )
+        reminded = await session.execute(
+            delete(Reminder).where(Reminder.state != ReminderState.PENDING, Reminder.settled_at < before)
+        )
         files = await session.execute(delete(Upload).where(Upload.received_at < before))
         no_use = or_(
             Handbook.state == HandbookState.REFUSED,
             and_(Handbook.state == HandbookState.PENDING, Handbook.team_id.is_(None)),
         )
         documents = await session.execute(delete(Handbook).where(no_use, Handbook.uploaded_at < before))
-    counted = (int(gone.rowcount) for gone in (updates, messages, files, documents))  # type: ignore[attr-defined]
+    counted = (int(gone.rowcount) for gone in (updates, messages, reminded, files, documents))  # type: ignore[attr-defined]
     return sum(counted)

@@ -17,7 +17,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_or_ignore
-from bot.models import Account, Kind, NextStep, Note, Person, Reminder, ReminderState, Role, Schedule, Urgency
+from bot.models import Account, Aside, Kind, NextStep, Note, Person, Reminder, ReminderState, Role, Schedule, Urgency
 
 DAY = dtm.timedelta(days=1)
 MONDAY = 0
@@ -37,6 +37,8 @@ URGENCIES: dict[str, Urgency] = {
     Kind.EVENING: Urgency.PLAN,
     Kind.NUDGE: Urgency.PLAN,
     Kind.DIGEST: Urgency.NEWS,
+    Aside.FOREWARNING: Urgency.FLAG,
+    Aside.ESCALATION: Urgency.FLAG,
 }
 """What goes first where Telegram's pace does not let all go at once."""
 
@@ -108,10 +110,10 @@ async def tick(session: AsyncSession, now: dtm.datetime, limit: int) -> int:
     rows = (await session.scalars(query.with_for_update(skip_locked=True))).all()
     planned = []
     for row in rows:
-        slots = list(itertools.islice(_slots(row), MOST_SLOTS + 1))
-        passed = [slot for slot in slots[:MOST_SLOTS] if slot <= now]
+        due_slots = itertools.takewhile(lambda slot: slot <= now, _slots(row))
+        passed = list(itertools.islice(due_slots, MOST_SLOTS))
         planned += [_slot(row, slot) for slot in passed]
-        row.next_due = slots[len(passed)]
+        row.next_due = next_due(row.zone, row.local_time, passed[-1], _weekday(row.kind))
     await plan(session, planned)
     return len(rows)
 

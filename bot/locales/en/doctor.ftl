@@ -30,3 +30,5 @@ doctor-messages = { $waiting } to be handled, { $failed } failed and to be looke
 doctor-name-fonts = Fonts
 doctor-fonts = { $font } is there and draws { $name }
 doctor-fonts-missing = pictures would show boxes for Chinese: restore bot/fonts/{ $font }, which has to draw { $name }
+doctor-name-reminders = reminders
+doctor-reminders = { $due } due in { $days } days = { $sent } sent + { $skipped } skipped + { $dead } undeliverable + { $pending } on the way

@@ -30,3 +30,5 @@ doctor-messages = 待处理 { $waiting }，出错待查 { $failed }；待发 { $
 doctor-name-fonts = 字体
 doctor-fonts = { $font } 在，画得出「{ $name }」
 doctor-fonts-missing = 图上的中文会是方框：请重新取 bot/fonts/{ $font }，它要画得出「{ $name }」
+doctor-name-reminders = 提醒
+doctor-reminders = 近 { $days } 天到点 { $due } 条 = 已送达 { $sent } + 没打扰 { $skipped } + 送不到 { $dead } + 在路上 { $pending }

@@ -1,4 +1,6 @@
-"""The real process is killed again and again while people write: nothing lost, hardly anything twice, order kept.
+"""The real process is killed again and again while people write and reminders fall due.
+
+Nothing is lost, hardly anything comes twice, order is kept.
 
 Telegram is the local Bot API over HTTP. For a long run: `python -m tests.bot.delivery.test_kill 200`.
 """
@@ -7,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import datetime as dtm
 import importlib
 import itertools
 import os
@@ -24,14 +27,27 @@ from typing import Any
 
 import pytest
 from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.clock import Clock
 from bot.database import Database
 from bot.http_server import LoopServer
-from bot.models import MessageState, OutboxMessage, Person, Question, RawUpdate, Role, UpdateState
+from bot.models import (
+    Kind,
+    Membership,
+    MessageState,
+    OutboxMessage,
+    Person,
+    Question,
+    RawUpdate,
+    Role,
+    Team,
+    UpdateState,
+)
 from bot.phone.bell import Bell
 from bot.phone.botapi import BotApi, Faults, Persona
 from bot.phone.server import phone_app
+from bot.services import reminders, schedules
 from tests.bot.delivery.conftest import said
 from tests.telegram import TOKEN, Stage
 
@@ -51,6 +67,12 @@ WAY_BACK_S = 0.03
 """How long the answer is on its way: who dies in this time has been heard, and will say it again."""
 
 CHATS = range(101, 107)
+REMINDED = range(201, 241)
+"""Chats that only listen: each is reminded once, at its own moment."""
+
+REMINDING_S = 12.0
+"""The time over which the reminders fall due."""
+
 RUN_BOT = Path(__file__).parents[3] / "run_bot.py"
 ALIVE_S, QUIET_S, END_S = 30.0, 30.0, 5.0
 SECRET = "kill-test"
@@ -80,6 +102,7 @@ class Figures:
     """What a run came to. `in_flight` and `repeats` count messages of the coach by their row in the outbox."""
 
     messages: int = 0
+    reminders: int = 0
     deaths: int = 0
     in_flight: Counter[int] = field(default_factory=Counter)
     repeats: Counter[int] = field(default_factory=Counter)
@@ -87,8 +110,8 @@ class Figures:
 
     def __str__(self) -> str:
         return (
-            f"{self.messages} messages, {self.deaths} deaths, {self.in_flight.total()} in flight at a death, "
-            f"lost 0, repeated {self.repeats.total()}"
+            f"{self.messages} messages, {self.reminders} reminders, {self.deaths} deaths, "
+            f"{self.in_flight.total()} in flight at a death, lost 0, repeated {self.repeats.total()}"
         )
 
 
@@ -97,7 +120,11 @@ class Siege:
 
     def __init__(self, database_url: str, webhook: bool, folder: Path, seed: int) -> None:
         self.database = Database(database_url)
-        self.api = BotApi(TOKEN, now=Clock().now, personas=[Persona(one, f"P{one}", "manager") for one in CHATS])
+        people = [Persona(one, f"P{one}", "manager") for one in (*CHATS, *REMINDED)]
+        self.api = BotApi(TOKEN, now=Clock().now, personas=people)
+        for one in REMINDED:
+            self.api.start(one)
+        self.api.state.updates.clear()
         self.api.faults = Faults(delay_s=WAY_BACK_S)
         self.bells = (Bell(), Bell())
         self.server = LoopServer(long_way(phone_app(self.api, bells=self.bells)))
@@ -125,8 +152,10 @@ class Siege:
                         role=Role.MANAGER,
                         time_zone="UTC",
                         joined_at=Clock().system(),
+                        choices={"off": list(Kind)},
                     )
                 )
+            await plan_reminders(session, Clock().system())
         self.port = await self.server.start()
         feeding = asyncio.create_task(self._feed())
         try:
@@ -204,10 +233,14 @@ class Siege:
                 waiting = select(RawUpdate.update_id).where(RawUpdate.state == UpdateState.PENDING)
                 owed = select(OutboxMessage.id).where(OutboxMessage.state.in_(["pending", "sending"]))
                 left = [*(await session.scalars(waiting)).all(), *(await session.scalars(owed)).all()]
-            if known == len(self.updates) and not left:
+                reminded = (await reminders.tally(session, dtm.datetime.min.replace(tzinfo=dtm.UTC))).sent
+            if known == len(self.updates) and not left and reminded == len(REMINDED):
                 return
             await asyncio.sleep(0.1)
-        pytest.fail(f"not answered after {QUIET_S} s: {len(self.updates) - known} not stored, {len(left)} waiting")
+        pytest.fail(
+            f"not answered after {QUIET_S} s: {len(self.updates) - known} not stored, {len(left)} waiting, "
+            f"{len(REMINDED) - reminded} not reminded"
+        )
 
     async def check(self) -> None:
         """Everything is stored, done and answered, in order, and repeated only where it was in flight at a death."""
@@ -227,6 +260,13 @@ class Siege:
             for row, (_, times) in zip(rows, heard, strict=True):
                 if times > 1:
                     self.figures.repeats[row] = times - 1
+        for chat in REMINDED:
+            (row,) = [row.id for row in outbox if row.chat_id == chat]
+            heard = said(self.api, chat)
+            assert len(set(heard)) == 1, f"not reminded once in chat {chat}"
+            self.figures.reminders += 1
+            if len(heard) > 1:
+                self.figures.repeats[row] = len(heard) - 1
         assert self.figures.repeats <= self.figures.in_flight, "repeated without having been in flight at a death"
         log = self.log.read_text()
         assert "[error" not in log
@@ -260,6 +300,30 @@ class Siege:
             await asyncio.sleep(1 / RATE)
             while self.figures.messages - self._answers() > PATIENCE:
                 await asyncio.sleep(0.01)
+
+
+async def plan_reminders(session: AsyncSession, now: dtm.datetime) -> None:
+    """Let each chat of REMINDED have a morning prompt within the next REMINDING_S, whatever day it is."""
+    days = {str(now.date() + dtm.timedelta(days=ahead)): True for ahead in range(2)}
+    team = Team(name="reminded", overrides={"days_off": days}, created_at=now)
+    session.add(team)
+    await session.flush()
+    others = [kind for kind in Kind if kind != Kind.MORNING]
+    for number, chat in enumerate(REMINDED):
+        at = now + dtm.timedelta(seconds=(number + 1) * REMINDING_S / len(REMINDED))
+        quiet = {"quiet_from": "00:00", "quiet_until": "00:00"}
+        person = Person(
+            telegram_id=chat,
+            name=f"P{chat}",
+            role=Role.MANAGER,
+            time_zone="UTC",
+            joined_at=now,
+            choices=quiet | {"morning_at": str(at.time()), "off": others},
+        )
+        session.add(person)
+        await session.flush()
+        session.add(Membership(person_id=person.id, team_id=team.id))
+        await schedules.arrange(session, person, now)
 
 
 def long_way(telegram: Any) -> Any:

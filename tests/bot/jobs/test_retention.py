@@ -8,7 +8,18 @@ from sqlalchemy import select
 
 from bot.database import Database
 from bot.jobs import retention
-from bot.models import MessageState, OutboxMessage, Person, RawUpdate, Role, UpdateState, Upload, UploadState
+from bot.models import (
+    Kind,
+    MessageState,
+    OutboxMessage,
+    Person,
+    RawUpdate,
+    Reminder,
+    Role,
+    UpdateState,
+    Upload,
+    UploadState,
+)
 
 NOW = dtm.datetime(2026, 11, 23, 0, 30, tzinfo=dtm.UTC)
 OLD, NEW = NOW - dtm.timedelta(days=31), NOW - dtm.timedelta(days=29)
@@ -31,8 +42,12 @@ async def test_settled_messages_and_old_files_are_forgotten(database: Database) 
         for name, at in (("old", OLD), ("new", NEW)):
             file = {"file_id": "f", "size": 1, "state": UploadState.PREVIEWED, "content": {"accounts": {}}}
             session.add(Upload(person_id=person.id, name=name, received_at=at, **file))
-    assert await retention.forget(database, NOW, 30) == 3
+        for key, at, state in (("a", OLD, "queued"), ("b", OLD, "pending"), ("c", NEW, "skipped")):
+            slot = {"person_id": person.id, "kind": Kind.MORNING, "day": at.date(), "due_at": at, "not_before": at}
+            session.add(Reminder(key=key, state=state, settled_at=None if state == "pending" else at, **slot))
+    assert await retention.forget(database, NOW, 30) == 4
     async with database.read() as session:
         assert list(await session.scalars(select(RawUpdate.update_id).order_by(RawUpdate.update_id))) == [1, 2]
         assert list(await session.scalars(select(OutboxMessage.key).order_by(OutboxMessage.key))) == ["1", "2"]
         assert list(await session.scalars(select(Upload.name))) == ["new"]
+        assert list(await session.scalars(select(Reminder.key).order_by(Reminder.key))) == ["b", "c"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,16 +91,19 @@ async def propose(
     check(day, today)
     proposal = await planning.propose(session, person, day, now, evaluate)
     await session.execute(delete(DayDraft).where(DayDraft.person_id == person.id, DayDraft.day < today))
-    row = {"person_id": person.id, "day": day, "arithmetic": {}, "ranked": []}
-    await session.execute(insert_or_ignore(session, DayDraft).values(row))
-    draft = await session.get_one(DayDraft, (person.id, day))
-    if draft.chosen is None:
-        draft.chosen = await _planned(session, person, day)
-    draft.arithmetic = proposal.arithmetic.as_json()
-    draft.ranked = [
+    arithmetic = proposal.arithmetic.as_json()
+    ranked = [
         {"account": one.account.id, "reasons": [reason.as_json() for reason in one.reasons]} for one in proposal.ranked
     ]
-    return await _sketch(session, person, draft)
+    row = {"person_id": person.id, "day": day, "arithmetic": arithmetic, "ranked": ranked}
+    inserted = insert_or_ignore(session, DayDraft).values(row).returning(DayDraft)
+    draft: DayDraft | None = await session.scalar(inserted)
+    if draft is None:
+        draft = await session.get_one(DayDraft, (person.id, day))
+        draft.arithmetic, draft.ranked = arithmetic, ranked
+    if draft.chosen is None:
+        draft.chosen = await _planned(session, person, day)
+    return await _sketch(session, person, draft, proposal)
 
 
 async def waiting(session: AsyncSession, person: Person, day: dtm.date) -> Sketch | None:
@@ -181,20 +184,31 @@ async def _planned(session: AsyncSession, person: Person, day: dtm.date) -> list
     return [item.account.id for item in plan.to_visit] if plan is not None else None
 
 
-async def _sketch(session: AsyncSession, person: Person, draft: DayDraft) -> Sketch:
-    book = {account.id: account for account in await accounts.of(session, person)}
-    ranked = tuple(
-        Ranked(book[one["account"]], tuple(Reason.from_json(reason) for reason in one["reasons"]))
-        for one in draft.ranked
-        if one["account"] in book
-    )
-    proposal, known = DayProposal(draft.day, Arithmetic.from_json(draft.arithmetic), ranked), _ids(ranked)
+async def _sketch(
+    session: AsyncSession, person: Person, draft: DayDraft, proposal: DayProposal | None = None
+) -> Sketch:
+    """The list of a draft; `proposal` is what it keeps, where that was made just now."""
+    book: dict[int, Account] = {}
+    if proposal is None or draft.chosen is not None:
+        book = {account.id: account for account in await accounts.of(session, person)}
+    proposal = proposal or _proposal(draft, book)
+    known = _ids(proposal.ranked)
     if draft.chosen is None:
         moved = await _moved_to(session, person, draft.day)
         return Sketch(proposal, (), frozenset(_ids(proposal.chosen)) | moved.intersection(known))
     chosen = [one for one in draft.chosen if one in book]
     added = tuple(Ranked(book[one], ()) for one in chosen if one not in known)
     return Sketch(proposal, added, frozenset(chosen))
+
+
+def _proposal(draft: DayDraft, book: Mapping[int, Account]) -> DayProposal:
+    """The proposal that a draft keeps, without the accounts that have left the book."""
+    ranked = tuple(
+        Ranked(book[one["account"]], tuple(Reason.from_json(reason) for reason in one["reasons"]))
+        for one in draft.ranked
+        if one["account"] in book
+    )
+    return DayProposal(draft.day, Arithmetic.from_json(draft.arithmetic), ranked)
 
 
 async def _moved_to(session: AsyncSession, person: Person, day: dtm.date) -> set[int]:

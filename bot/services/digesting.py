@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dtm
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -96,7 +97,7 @@ async def compute(
         coaching=_coaching(found, matcher),
         market=tuple(sorted((one for each in found for one in each.market), key=_by_topic)),
         gaps=tuple(await questions.gaps(session, terms, ended, since=since, asked_by=ids)) if ids else (),
-        owed=tuple(await _owed(session, managers, until)),
+        owed=tuple(await owed_to(session, managers, until)),
     )
 
 
@@ -139,11 +140,13 @@ async def _manager_weeks(
     known = await histories.wide(session, managers, days, is_over=False, back_days=back_days)
     told = await _told(session, managers, spans)
     names = await _names(session, known)
-    return [
-        weeks.manager_week(person, known[person.id], told[person.id], names, span=spans[person.id], matcher=matcher)
-        for person in managers
-        if weeks.started_on(person, known[person.id]) <= spans[person.id].week.last
-    ]
+    found = []
+    for person in managers:
+        history, span = known[person.id], spans[person.id]
+        if weeks.started_on(person, history) <= span.week.last:
+            found.append(weeks.manager_week(person, history, told[person.id], names, span=span, matcher=matcher))
+        await asyncio.sleep(0)  # whoever writes nothing is served between two people
+    return found
 
 
 async def _names(session: AsyncSession, known: Mapping[int, History]) -> dict[int, str]:
@@ -287,8 +290,8 @@ def _weight(shown: Sequence[FlagRecord], matcher: Matcher) -> tuple[int, bool, i
     return -severity, not is_combination, -len(shown), min(flag.opened_on for flag in shown)
 
 
-async def _owed(session: AsyncSession, managers: Sequence[Person], until: dtm.datetime) -> list[Owed]:
-    """What waits for the lead's answer, the oldest first."""
+async def owed_to(session: AsyncSession, managers: Sequence[Person], until: dtm.datetime) -> list[Owed]:
+    """What these managers wait for from their lead at an instant, the oldest first."""
     people = {person.id: person for person in managers}
     asked = select(HelpRequest).where(
         HelpRequest.person_id.in_(people), HelpRequest.answered_at.is_(None), HelpRequest.asked_at <= until

@@ -67,7 +67,8 @@ def _about_accounts(history: History, book: _Book) -> list[Fact]:
 def key_accounts(history: History, matcher: Matcher) -> list[Fact]:
     """The facts of the key accounts: tier A, unprofitable big buyers left out."""
     book = _Book(history)
-    return [one for one in matcher.fold([_account(history, book, one) for one in history.accounts]) if one["is_key"]]
+    facts = [_account(history, book, account) for account in history.accounts if account.tier == Tier.A]
+    return [one for one in matcher.fold(facts) if one["is_key"]]
 
 
 class _Book:

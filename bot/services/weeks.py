@@ -91,7 +91,7 @@ def manager_week(
     then = history.as_of(span.end)
     counted = [day for day in span.week.days if started <= day <= span.end]
     workdays = [day for day in counted if history.workdays.is_workday(day)]
-    due = _due(history, span.reading)
+    due = _due(history.as_of(span.reading), span.reading)
     window = [_promise(history, span, promise, day, names) for promise, day in due]
     silent, last_note_on = _silence(person, then, told, workdays)
     return ManagerWeek(
@@ -149,8 +149,8 @@ def _keys(then: History, matcher: Matcher, names: Mapping[int, str]) -> Iterator
 
 
 def _due(history: History, reading: dtm.date) -> list[tuple[Promise, dtm.date]]:
-    """The promises that had fallen due in the window, as read on a day, the oldest first."""
-    due = fallen_due(history.as_of(reading).promises, reading, history.workdays)
+    """The promises that had fallen due in the window before a day, the oldest first."""
+    due = fallen_due(history.promises, reading, history.workdays)
     return sorted(due, key=lambda one: (one[1], one[0].id))
 
 

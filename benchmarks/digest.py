@@ -146,7 +146,7 @@ async def one_by_one(session: AsyncSession, team: Team) -> list[ManagerWeek]:
 
 
 async def measure(database: Database, digest: Digesting, only: Callable[[Team], bool]) -> tuple[list[float], list[int]]:
-    """CPU seconds, which other programs disturb less, and queries of each team's digest, each in a session of its own."""
+    """CPU seconds, little disturbed by other programs, and queries of each team's digest in a session of its own."""
     seconds, queries = [], []
     counted = 0
 
@@ -187,9 +187,7 @@ async def bench(folder: Path) -> None:
         team = await teams.find(session, "big")
         ours = {week.person_id: week for week in await together(session, team)}
         theirs = {week.person_id: week for week in await one_by_one(session, team)}
-    print(
-        f"digest ({ACCOUNTS} accounts and 8 weeks of work each, SQLite, CPU time; the same weeks both ways: {ours == theirs})"
-    )
+    print(f"digest ({ACCOUNTS} accounts and 8 weeks of work each, SQLite, CPU time; same weeks: {ours == theirs})")
     ways: dict[str, Digesting] = {"together": together, "one by one": one_by_one}
     for name, way in ways.items():
         runs = [await measure(database, way, is_big) for _ in range(ROUNDS)]

@@ -2,7 +2,7 @@
 
 A passage shares characters with a question or it does not: whoever wrote the handbook and whoever asks call a thing by
 the same name. So its terms are pairs of characters and English stems (A4 of the measurements behind
-docs/decisions/0018-handbook.md), and confidence is a logistic regression over what of the question it holds.
+docs/decisions/0015-handbook.md), and confidence is a logistic regression over what of the question it holds.
 """
 
 from __future__ import annotations

@@ -295,16 +295,24 @@ def gaps_page(voice: Voice, digest: Digest, page: int) -> Say:
 
 
 def owed_page(voice: Voice, digest: Digest, page: int) -> Say:
-    """What waits for the lead's answer."""
+    """What waits for the lead's answer, with a button to give it."""
     here, pages = _cut(digest.owed, page, OWED_PAGE)
-    lines = [voice.text("digest-owed-head", count=len(digest.owed)), *(_owed_line(voice, one) for one in here)]
-    return _more(voice, digest, "owed", lines, (page, pages))
+    lines = [voice.text("digest-owed-head", count=len(digest.owed)), *(owed_line(voice, one) for one in here)]
+    said = _more(voice, digest, "owed", lines, (page, pages))
+    return Say(said.html, [*([_answer(one)] for one in here), *said.buttons])
 
 
-def _owed_line(voice: Voice, owed: Owed) -> Markup:
+def _answer(owed: Owed) -> Button:
+    verb, mark = ("help-of", "🙋") if owed.kind is OwedKind.HELP else ("escalated", "🚩")
+    return Button(f"{mark} {owed.name}", f"{verb}:{owed.id}")
+
+
+def owed_line(voice: Voice, owed: Owed) -> Markup:
+    """Who waits since when for what, in two lines at most."""
     name, day = fitted(owed.name, LINE / 2), voice.day(owed.since)
     if owed.kind is OwedKind.HELP:
-        return voice.line("digest-owed-help-line", what=owed.text or "", lines=2, name=name, day=day)
+        what = owed.text or voice.label("askhelp-no-words")
+        return voice.line("digest-owed-help-line", what=what, lines=2, name=name, day=day)
     about = " · ".join(filter(None, (voice.label(f"habit-{owed.habit}"), owed.account)))
     return voice.line("digest-owed-escalation-line", what=about, lines=2, name=name, day=day)
 

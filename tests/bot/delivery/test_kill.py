@@ -262,11 +262,11 @@ class Siege:
                     self.figures.repeats[row] = times - 1
         for chat in REMINDED:
             (row,) = [row.id for row in outbox if row.chat_id == chat]
-            heard = said(self.api, chat)
-            assert len(set(heard)) == 1, f"not reminded once in chat {chat}"
+            told = said(self.api, chat)
+            assert len(set(told)) == 1, f"not reminded once in chat {chat}"
             self.figures.reminders += 1
-            if len(heard) > 1:
-                self.figures.repeats[row] = len(heard) - 1
+            if len(told) > 1:
+                self.figures.repeats[row] = len(told) - 1
         assert self.figures.repeats <= self.figures.in_flight, "repeated without having been in flight at a death"
         log = self.log.read_text()
         assert "[error" not in log

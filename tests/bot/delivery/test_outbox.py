@@ -14,7 +14,7 @@ from bot.database import Database
 from bot.delivery import outbox
 from bot.delivery.outbox import LEASE, Letter, Outcome
 from bot.keyboards import Button, Signer
-from bot.models import MessageState, OutboxMessage
+from bot.models import MessageState, OutboxMessage, Urgency
 from bot.replies import Say
 from tests.bot.delivery.conftest import ANNA, BEN, CARL, START, outbox_rows
 
@@ -255,3 +255,66 @@ async def test_the_counts_tell_what_is_owed(database: Database) -> None:
     await settle(database, Outcome(anna.id, MessageState.SENT))
     async with database.read() as session:
         assert await outbox.counts(session) == {"sent": 1, "pending": 1, "sending": 1}
+
+
+# Urgency
+
+
+def urgent(words: str, urgency: Urgency, *, repeatable: bool = True) -> tuple[str, Letter]:
+    return words, Letter("sendMessage", {"text": words}, urgency=urgency, repeatable=repeatable)
+
+
+async def put_urgent(database: Database, chat_id: int, *letters: tuple[str, Letter]) -> None:
+    async with database.begin() as session:
+        await outbox.insert(session, outbox.rows(chat_id, letters, START))
+
+
+async def test_the_most_urgent_go_first_among_chats_and_in_one(database: Database) -> None:
+    await put_urgent(database, ANNA, urgent("plan", Urgency.PLAN), urgent("promise", Urgency.PROMISE))
+    await put_urgent(database, BEN, urgent("news", Urgency.NEWS), urgent("plan of Ben", Urgency.PLAN))
+    await put_urgent(database, CARL, urgent("another plan", Urgency.PLAN))
+    await put(database, BEN, "answer", "second answer")
+    taken = []
+    while rows := await claim(database, limit=1):
+        taken += keys(rows)
+        await settle(database, Outcome(rows[0].id, MessageState.SENT))
+    assert taken == ["answer", "second answer", "promise", "plan", "plan of Ben", "another plan", "news"]
+
+
+async def test_an_answer_waits_for_what_is_under_way_in_its_chat_and_for_nothing_else(database: Database) -> None:
+    await put_urgent(database, ANNA, urgent("plan", Urgency.PLAN), urgent("news", Urgency.NEWS))
+    (plan,) = await claim(database)
+    await put(database, ANNA, "answer")
+    assert await claim(database) == []
+    await settle(database, Outcome(plan.id, MessageState.PENDING, reason="network", delay=60 * SECOND))
+    assert keys(await claim(database)) == ["answer"]
+
+
+async def test_what_says_it_in_a_reply_is_as_urgent_in_the_outbox(database: Database) -> None:
+    made = outbox.letter(Say("新功能", urgency=Urgency.NEWS), ANNA, None, Signer(b"k"), START)
+    await put_urgent(
+        database, ANNA, ("news", made), ("answer", outbox.letter(Say("答"), ANNA, None, Signer(b"k"), START))
+    )
+    assert [(row.key, row.urgency) for row in await outbox_rows(database)] == [
+        ("news", Urgency.NEWS),
+        ("answer", Urgency.ANSWER),
+    ]
+
+
+@pytest.mark.parametrize("restarted", [True, False])
+async def test_what_must_not_come_twice_is_given_up_where_nobody_knows_whether_it_came(
+    database: Database, restarted: bool
+) -> None:
+    await put_urgent(
+        database, ANNA, urgent("digest", Urgency.NEWS, repeatable=False), urgent("next", Urgency.NEWS, repeatable=False)
+    )
+    await put_urgent(database, BEN, urgent("plan", Urgency.PLAN))
+    await claim(database)
+    later = START + LEASE + SECOND
+    if restarted:
+        async with database.begin() as session:
+            await outbox.recover(session)
+    rows = await claim(database, later) + await claim(database, later)
+    assert sorted(keys(rows)) == ["next", "plan"]
+    ended = (await outbox_rows(database, ANNA))[0]
+    assert (ended.state, ended.reason, ended.lease_until) == (MessageState.DEAD, "unknown", None)

@@ -15,8 +15,9 @@ from telegram.ext import CallbackContext, ExtBot
 
 from bot.errors import NotInvited
 from bot.keyboards import Button, Signer
-from bot.models import Person
+from bot.models import Person, Urgency
 from bot.replies import Reply, Rewrite, Say
+from bot.services import silence
 from bot.settings import Settings
 from bot.texts import Texts, Voice
 from knowledge.library import Library
@@ -110,19 +111,37 @@ class CoachContext(CallbackContext[ExtBot[None], dict[Any, Any], dict[Any, Any],
         """A date in this person's language, with its weekday."""
         return self.voice.day(day)
 
+    def voice_of(self, person: Person) -> Voice:
+        """The texts in another person's language."""
+        return Voice(self.shared.texts, person.speaks(self.shared.settings.locale))
+
     def tell(
-        self, person: Person, text_id: str, *, button: Button | None = None, once: str | None = None, **values: object
+        self,
+        person: Person,
+        text_id: str,
+        *,
+        button: Button | None = None,
+        once: str | None = None,
+        waits: bool = False,
+        urgency: Urgency = Urgency.FLAG,
+        **values: object,
     ) -> list[Say]:
         """Something for another person, said in his language, dates too; nothing where he cannot be reached.
 
-        The button's label is the id of a text. `once` is the idempotency key of the message.
+        The button's label is the id of a text. `once` is the idempotency key of the message. What `waits` is of that
+        urgency and comes when his quiet hours are over; anything else comes at once.
         """
         if person.telegram_id is None or person.removed_at is not None or person.unreachable_since is not None:
             return []
         texts, locale = self.shared.texts, person.speaks(self.shared.settings.locale)
         buttons = [[Button(texts.plain(locale, button.label), button.action)]] if button else []
         said = {name: texts.day(locale, one) if isinstance(one, dtm.date) else one for name, one in values.items()}
-        return [Say(texts.html(locale, text_id, said), buttons, once, to=person.telegram_id)]
+        html = texts.html(locale, text_id, said)
+        if not waits:
+            return [Say(html, buttons, once, to=person.telegram_id)]
+        until = silence.quiet_until(person, self.now)
+        hold = dtm.timedelta() if until is None else until - self.now
+        return [Say(html, buttons, once, to=person.telegram_id, urgency=urgency, hold=hold)]
 
     @property
     def today(self) -> dtm.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dtm
 from dataclasses import dataclass
 
 from bot.keyboards import Keyboard
@@ -14,7 +15,8 @@ class Say:
 
     `once` is an idempotency key of its own: whatever carries the same key is said a single time.
     `to` is the private chat of somebody else who is to hear of it, in his language; None is whoever spoke.
-    `urgency` lets what nobody waits for stand behind the answers to those who do.
+    `urgency` lets what nobody waits for stand behind the answers to those who do; `hold` keeps it back for so long,
+    and with it whatever else of that urgency the chat is to hear.
     """
 
     html: str
@@ -22,6 +24,7 @@ class Say:
     once: str | None = None
     to: int | None = None
     urgency: Urgency = Urgency.ANSWER
+    hold: dtm.timedelta = dtm.timedelta()
 
 
 @dataclass(frozen=True)

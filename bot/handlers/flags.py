@@ -7,13 +7,13 @@ import datetime as dtm
 from markupsafe import Markup
 from telegram import Update
 
-from bot import flag_words
+from bot import escalation_words, flag_words
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
 from bot.keyboards import Button
-from bot.models import Account
+from bot.models import Account, Escalation, Flag, Role
 from bot.replies import Reply, Say
-from bot.services import accounts, drafts, flags, judging
+from bot.services import accounts, drafts, escalations, flags, help_requests, judging
 from bot.services.flags import Shown
 
 PAGE = 6
@@ -43,7 +43,7 @@ async def turn_page(update: Update, context: CoachContext) -> Reply:
 
 async def open_flag(update: Update, context: CoachContext) -> Reply:
     """Show one flag. Raises NoSuchRecord."""
-    return in_place(update.callback_query, card(context, await _own(context)))
+    return in_place(update.callback_query, await card(context, await _own(context)))
 
 
 async def explain(update: Update, context: CoachContext) -> Reply:
@@ -175,14 +175,15 @@ def _short(context: CoachContext, shown: Shown) -> str:
     return f"{name} · {shown.account}" if shown.account else name
 
 
-def card(context: CoachContext, shown: Shown) -> Say:
-    """A flag with its reasons and its five buttons; it counts as seen from now on."""
+async def card(context: CoachContext, shown: Shown) -> Say:
+    """A flag with its reasons, its buttons and what the lead said to it; it counts as seen from now on."""
     flag = shown.flag
     flag.seen_at = flag.seen_at or context.now
     lines = [flag_words.title(context.voice, shown), *flag_words.reasons(context.voice, shown)]
     if flag.cleared_at is not None:
         return Say(Markup("\n").join([*lines, context.text("flags-cleared")]), [_to_list(context)])
     lines.append(context.text("flags-since", day=context.day(context.person.today(flag.opened_at))))
+    lines += await _from_lead(context, flag)
     acts = [
         [("why", "flag-why"), ("clears", "flag-clears"), ("today", "flag-do")],
         [("later", "flag-later"), ("disagree", "flag-no")],
@@ -190,7 +191,26 @@ def card(context: CoachContext, shown: Shown) -> Say:
     rows = [[Button(context.label(f"flags-act-{act}"), f"{verb}:{flag.id}") for act, verb in row] for row in acts]
     if flag.habit in ABOUT_PROMISES and flag.account_id is not None:
         rows.append([Button(context.label("flags-act-promises"), f"promises-of:{flag.account_id}")])
+    if context.person.role == Role.MANAGER:
+        rows.append([Button(context.label("flags-act-help"), f"help-ask:{flag.id}")])
     return Say(Markup("\n").join(lines), [*rows, _to_list(context)])
+
+
+async def _from_lead(context: CoachContext, flag: Flag) -> list[Markup]:
+    """That the lead has heard of a flag, what he answered, and how a request for help about it stands."""
+    lines = []
+    escalation = await context.session.get(Escalation, flag.id)
+    if escalation is not None and escalation.answer is not None:
+        name = await escalations.answered_by(context.session, escalation)
+        lines.append(escalation_words.answered(context.voice, escalation.answer, name))
+    elif escalation is not None and escalation.told_at is not None:
+        lines.append(context.text("escalation-lead-knows"))
+    request = await help_requests.last_about(context.session, flag)
+    if request is not None and request.answer is not None:
+        lines.append(context.voice.line("askhelp-card-answer", what=request.answer, lines=2))
+    elif request is not None:
+        lines.append(context.text("askhelp-card-waits", day=context.day(context.person.today(request.asked_at))))
+    return lines
 
 
 def _to_list(context: CoachContext) -> list[Button]:

@@ -78,6 +78,7 @@ GROUPS = {
         "wording_samples",
         "max_backdate_days",
     ),
+    "help": ("escalate_warning_workdays", "escalate_critical_workdays"),
     "lending": ("min_sources", "loss_years", "reminder_workdays"),
     "cadence": ("cadence_days.A", "cadence_days.B", "cadence_days.C"),
     "calendar": ("country",),
@@ -255,6 +256,8 @@ async def _rehearse(context: CoachContext, team: Team, one: Threshold, value: st
         lines.append(context.text("policy-private"))
     elif one.name in GROUPS["plan"]:
         lines.append(context.text("policy-order-only"))
+    elif one.name in GROUPS["help"]:
+        lines.append(context.text("policy-help-only"))
     else:
         matcher = context.shared.worker.matcher
         lines += _outcome(context, await rehearsals.rehearse(context.session, team, policy, context.now, matcher))

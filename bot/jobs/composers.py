@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.jobs import appointments, digest, evening, missed, morning, nudge, promise_reminders
+from bot.jobs import appointments, digest, escalation, evening, missed, morning, nudge, promise_reminders
 from bot.jobs.reminders import Composer
 from bot.models import Aside, Kind
 
@@ -15,5 +15,7 @@ COMPOSERS: dict[str, Composer] = {
     Kind.APPOINTMENT: appointments.compose,
     Kind.DIGEST: digest.compose,
     Aside.MISSED: missed.compose,
+    Aside.FOREWARNING: escalation.compose_forewarning,
+    Aside.ESCALATION: escalation.compose_escalation,
 }
 """The kinds of reminders (models.reminder) with their composers."""

@@ -11,7 +11,7 @@ from bot.models.base import Base, BigId
 
 
 class Broadcast(Base):
-    """One message of a lead (`person_id`) to a team."""
+    """One message of a lead (`person_id`) to a team; `reminded_on` is his day on which he last reminded of it."""
 
     __tablename__ = "broadcast"
 
@@ -20,6 +20,7 @@ class Broadcast(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
     text: Mapped[str] = mapped_column(Text)
     sent_at: Mapped[dtm.datetime]
+    reminded_on: Mapped[dtm.date | None]
 
 
 class BroadcastCopy(Base):

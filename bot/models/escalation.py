@@ -45,3 +45,4 @@ class HelpRequest(Base):
     asked_at: Mapped[dtm.datetime]
     answer: Mapped[str | None] = mapped_column(Text)
     answered_at: Mapped[dtm.datetime | None]
+    answered_by: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -93,6 +93,10 @@ class Policy(BaseModel):
     unwon_pct: int = _limit(50, 1, 100, "domain.md §3")
     growth_due_pct: int = _limit(50, 0, 200, "domain.md §3")
 
+    # the lead's help: workdays for which a flag stays open before he hears of it
+    escalate_warning_workdays: int = _limit(5, 1, 60)
+    escalate_critical_workdays: int = _limit(1, 1, 60)
+
     max_backdate_days: int = _limit(3, 0, 56, "domain.md §2")
     """Days back that a noted visit may lie."""
     country: str = Field("CN", pattern="^[A-Z]{2}$")

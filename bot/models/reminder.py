@@ -29,11 +29,14 @@ class Kind(enum.StrEnum):
 class Aside(enum.StrEnum):
     """What is told unasked without a schedule of its own; kept among the reminders so that all unasked is in one place.
 
-    `FLAG` is a nudge of the rules, `MISSED` the one summary after the coach was away.
+    `FLAG` is a nudge of the rules, `MISSED` the one summary after the coach was away, `FOREWARNING` tells a manager
+    what his lead will hear of, `ESCALATION` tells it to the lead (services.escalations).
     """
 
     FLAG = "flag"
     MISSED = "missed"
+    FOREWARNING = "forewarning"
+    ESCALATION = "escalation"
 
 
 class Schedule(Base):

@@ -157,10 +157,13 @@ async def open_of(session: AsyncSession, person: Person, today: dtm.date, *, eve
 
 def heard(found: Sequence[Shown], today: dtm.date) -> list[Shown]:
     """Of a person's open flags those that are loud, without those that a combination is made of."""
+    return [one for one in whole(found) if is_loud(one.flag, today)]
+
+
+def whole(found: Sequence[Shown]) -> list[Shown]:
+    """Of a person's open flags those that no combination of his is made of."""
     parts = {part for one in found for part in _parts(derivation(one.flag))}
-    return [
-        one for one in found if is_loud(one.flag, today) and (one.flag.habit, str(one.flag.account_id)) not in parts
-    ]
+    return [one for one in found if (one.flag.habit, str(one.flag.account_id)) not in parts]
 
 
 def worst_first(found: Sequence[Shown]) -> list[Shown]:
@@ -178,7 +181,12 @@ def _parts(step: Step, combination: Step | None = None) -> Iterator[tuple[str, s
 
 def is_loud(flag: Flag, today: dtm.date) -> bool:
     """Whether a flag is neither put off nor disputed."""
-    return flag.disputed_at is None and (flag.snoozed_until is None or flag.snoozed_until <= today)
+    return flag.disputed_at is None and not is_put_off(flag, today)
+
+
+def is_put_off(flag: Flag, today: dtm.date) -> bool:
+    """Whether its owner wants to hear of it later."""
+    return flag.snoozed_until is not None and flag.snoozed_until > today
 
 
 async def own(session: AsyncSession, person: Person, flag_id: int) -> Shown:

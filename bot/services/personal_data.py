@@ -199,6 +199,8 @@ async def delete_person(
     await session.execute(delete(Upload).where(Upload.book_id == person.id))  # sent by others for his book
     for table, nothing in EMPTIED.items():
         await session.execute(update(table).where(table.__table__.c.person_id == person.id).values(**nothing))
+    answered = HelpRequest.answered_by == person.id  # his words, in the requests of others
+    await session.execute(update(HelpRequest).where(answered).values(answer="", answered_by=None))
     his_plans = select(DayPlan.id).where(DayPlan.person_id == person.id)
     await session.execute(update(PlannedAccount).where(PlannedAccount.plan_id.in_(his_plans)).values(reason=None))
     person.name = f"#{person.id}"

@@ -14,12 +14,48 @@ from bot.language.amounts import read_days, read_percent
 from bot.models import Policy, Role, Team
 from bot.services import flags, teams
 from bot.workdays import Workdays
+from rules.assessment import Step
+from rules.rule import Layer
 
 COUNTRY = "country"
 UNIT = re.compile(
     r"\s*(?:个?工作日|[天日次家位个条项名成年]|workdays?|working days?|days?|visits?|times?)\s*$", re.IGNORECASE
 )
 """What people write behind a number."""
+
+
+CONCERNED = {
+    "assurances_broken": ("broken_assurances",),
+    "big_buyer": ("big_buyer_pct",),
+    "book_too_large": ("overload_pct", "daily_visits_target"),
+    "complaint_waiting": ("complaint_workdays",),
+    "delay_unanswered": ("reminder_workdays",),
+    "few_days_planned": ("min_planned_pct",),
+    "few_sources": ("min_sources",),
+    "file_has_gaps": ("missing_fields",),
+    "key_account_few_contacts": ("min_contacts_A",),
+    "key_account_unvisited": ("grace_days", "cadence_days.A"),
+    "key_accounts_left": ("neglected_pct",),
+    "month_end_rush": ("rush_pct", "min_month_visits"),
+    "next_step_late": ("step_workdays",),
+    "no_recent_plan": ("unplanned_workdays",),
+    "no_report_lately": ("report_workdays",),
+    "notes_say_nothing": ("empty_notes_pct", "min_noted_visits"),
+    "opponent_unmet": ("opponent_days",),
+    "pays_late": ("max_payment_delay_days",),
+    "plans_unfulfilled": ("min_fulfilled_pct", "min_planned_days"),
+    "promise_late": ("late_workdays",),
+    "promise_undated": ("undated_workdays",),
+    "promises_often_late": ("min_kept_pct", "min_due_promises"),
+    "same_faces": ("familiar_pct",),
+    "thin_margin": ("min_margin_pct",),
+    "too_many_open_promises": ("max_open_promises",),
+    "visits_at_tier_c": ("tier_c_pct",),
+    "visits_without_result": ("idle_visits",),
+    "wording_repeated": ("wording_samples",),
+    "years_of_losses": ("loss_years",),
+}
+"""The thresholds that each signal of the rules is held against (bot.services.facts), the one that decides first."""
 
 
 class ThresholdRefused(CoachError):
@@ -58,6 +94,13 @@ def threshold(policy: Policy, name: str) -> Threshold:
         raise NoSuchRecord
     least, most = _bounds(field)
     return Threshold(name, value, default, Policy.source(whole), least, most, field.annotation is int)
+
+
+def concerned(step: Step) -> list[str]:
+    """The thresholds on which a derivation rests, those of its first signal first; none where it has no number."""
+    own = CONCERNED.get(step.code, ()) if step.layer is Layer.SIGNAL else ()
+    below = [name for one in step.because for name in concerned(one)]
+    return list(dict.fromkeys([*own, *below]))
 
 
 def _bounds(field: FieldInfo) -> tuple[float | None, float | None]:

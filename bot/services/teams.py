@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from bot.database import insert_or_ignore
 from bot.errors import CoachError, NoSuchRecord
@@ -63,18 +64,48 @@ async def workdays_of_all(session: AsyncSession, people: Sequence[Person]) -> di
         .order_by(Leave.first_day)
     ):
         leave[person_id].append((first, last))
-    policies: dict[int, Policy] = {}
-    for person_id, team in await session.execute(
+    policies = await policies_of_all(session, people)
+    return {one: Workdays((policy := policies[one]).country, policy.days_off, tuple(leave[one])) for one in ids}
+
+
+async def policies_of_all(session: AsyncSession, people: Sequence[Person]) -> dict[int, Policy]:
+    """The thresholds that hold for several people by their ids, in one query."""
+    default = Policy()
+    policies = {person.id: default for person in people}
+    query = (
         select(Membership.person_id, Team)
         .join(Team, Team.id == Membership.team_id)
-        .where(Membership.person_id.in_(ids))
-        .order_by(Team.id)
-    ):
-        policies.setdefault(person_id, team.policy)
-    default = Policy()
-    return {
-        one: Workdays((policy := policies.get(one, default)).country, policy.days_off, tuple(leave[one])) for one in ids
-    }
+        .where(Membership.person_id.in_(policies))
+        .order_by(Team.id.desc())
+    )
+    return policies | {person_id: team.policy for person_id, team in await session.execute(query)}
+
+
+async def leads_of_all(session: AsyncSession, people: Sequence[Person]) -> dict[int, list[Person]]:
+    """Who leads these people's teams and can be told something, by their ids; one with nobody is left out."""
+    led, leading = aliased(Membership), aliased(Membership)
+    query = (
+        select(led.person_id, Person)
+        .join(leading, leading.team_id == led.team_id)
+        .join(Person, Person.id == leading.person_id)
+        .where(
+            led.person_id.in_([person.id for person in people]),
+            leading.person_id != led.person_id,
+            Person.role == Role.LEAD,
+            Person.removed_at.is_(None),
+            Person.telegram_id.is_not(None),
+        )
+        .order_by(Person.id)
+    )
+    leads: dict[int, list[Person]] = {}
+    for person_id, lead in await session.execute(query):
+        leads.setdefault(person_id, []).append(lead)
+    return leads
+
+
+async def leads_of(session: AsyncSession, person: Person) -> list[Person]:
+    """Who leads a person's team and can be told something."""
+    return (await leads_of_all(session, [person])).get(person.id, [])
 
 
 async def members(session: AsyncSession, team: Team) -> Sequence[Person]:

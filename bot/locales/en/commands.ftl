@@ -7,6 +7,7 @@ command-accounts = Your accounts: open, add, find
 command-prepare = Prepare a visit: read this before you go
 command-flags = Flags: what to watch, and why
 command-whynot = Why not flagged: /whynot account
+command-askhelp = Ask your lead for help, in one message
 command-mayi = May I promise: /mayi samples on Friday
 command-check = Look over what I send to a client
 command-promises = What I owe to clients, by date

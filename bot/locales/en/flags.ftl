@@ -17,6 +17,7 @@ flags-act-today = 💡 What to do today
 flags-act-later = ⏰ Later
 flags-act-disagree = 🙅 I disagree
 flags-act-promises = 🤝 Its promises
+flags-act-help = 🙋 Ask your lead
 flags-back = ◀ All flags
 flags-back-to-flag = ◀ Back
 flags-advice = 💡 { $today }

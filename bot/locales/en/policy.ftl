@@ -16,6 +16,7 @@ policy-group-accounts = Accounts
 policy-group-planning = Planning
 policy-group-plan = Daily order
 policy-group-information = Information
+policy-group-help = Lead’s help
 policy-group-lending = Lending
 policy-group-cadence = Cadence
 policy-group-calendar = Calendar
@@ -40,6 +41,7 @@ policy-rehearsed-short = A large team: { $managers } managers at the last { $wee
     } only:
 policy-private = Flags about wording are for their owner alone, so they are not rehearsed.
 policy-order-only = This only changes whom to see first on a day, not the flags, so there is nothing to rehearse.
+policy-help-only = This only changes when the lead is asked in, not the flags, so there is nothing to rehearse.
 policy-no-change = No flag would change.
 policy-outcome = { $appear ->
         [one] 1 flag
@@ -108,6 +110,8 @@ policy-report-workdays = No market news, workdays
 policy-min-noted-visits = Visits to judge notes by
 policy-empty-notes-pct = Empty notes %
 policy-wording-samples = Same wording habit, times
+policy-escalate-warning-workdays = Warning open, workdays
+policy-escalate-critical-workdays = Critical open, workdays
 policy-min-sources = Fewest sources checked
 policy-loss-years = Years of loss
 policy-reminder-workdays = Delay unanswered, workdays

@@ -7,6 +7,7 @@ command-accounts = 客户簿：看一家、加一家、找一家
 command-prepare = 拜访前准备：去之前看一眼
 command-flags = 提示：哪些地方要留心，为什么
 command-whynot = 为什么没提示：/whynot 客户名
+command-askhelp = 请主管帮忙：一句话，马上转到
 command-mayi = 我能答应吗：/mayi 周五送到
 command-check = 发给客户前帮我看一遍
 command-promises = 承诺：我欠谁什么，按日子排

@@ -14,6 +14,7 @@ flags-act-today = 💡 今天做什么
 flags-act-later = ⏰ 稍后
 flags-act-disagree = 🙅 我不同意
 flags-act-promises = 🤝 看这家的承诺
+flags-act-help = 🙋 请主管帮忙
 flags-back = ◀ 全部提示
 flags-back-to-flag = ◀ 返回
 flags-advice = 💡 { $today }

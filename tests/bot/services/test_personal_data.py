@@ -258,6 +258,20 @@ async def test_private_flags_and_files_about_his_book_go_too(database: Database,
         assert list(await session.scalars(select(Upload.name))) == [f"{LIN}.xlsx"]
 
 
+async def test_what_a_lead_answered_others_goes_with_him_and_their_requests_stay(
+    database: Database, team: dict[int, Person]
+) -> None:
+    async with database.begin() as session:
+        chen, lead = team[CHEN], team[LEAD]
+        answered = {"answer": "周四我去🤝", "answered_at": NOW, "answered_by": lead.id}
+        session.add(HelpRequest(person_id=chen.id, text="陪我去一趟", asked_at=NOW, **answered))
+    await delete(database, team[OWNER], team[LEAD])
+    assert "周四我去" not in await dump(database)
+    async with database.read() as session:
+        (request,) = await session.scalars(select(HelpRequest))
+    assert (request.text, request.answered_at, request.answered_by) == ("陪我去一趟", NOW, None)
+
+
 async def test_nobody_elses_records_are_touched(database: Database, team: dict[int, Person]) -> None:
     for who in (CHEN, LIN):
         await fill(database, team, who)
@@ -348,7 +362,8 @@ def test_every_table_that_refers_to_a_person_is_provided_for() -> None:
     provided: list[type[Base]] = [*personal_data.ERASED, *personal_data.EMPTIED, *personal_data.KEPT]
     assert {name for name, columns in refers.items() if columns} == {table.__tablename__ for table in provided}
     for table in personal_data.EMPTIED:
-        assert refers[table.__tablename__] == {"person_id"}
+        others = {"answered_by"} if table is HelpRequest else set()
+        assert refers[table.__tablename__] == {"person_id"} | others
 
 
 def test_every_word_column_of_what_stays_is_emptied() -> None:

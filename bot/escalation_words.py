@@ -1,0 +1,143 @@
+"""Escalations in words: what a manager hears before his lead does, and what the lead hears, sees and can answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from bot import flag_words
+from bot.keyboards import Button
+from bot.models import LeadAnswer
+from bot.replies import Say
+from bot.services.escalations import Serious
+from bot.services.flags import Shown, derivation
+from bot.texts import LINE, Voice, fitted, height
+from rules.assessment import Step
+from rules.rule import Layer
+
+MOST_NAMED = 3
+"""Flags named in one message, as in a nudge (domain.md §4); the others are one tap away."""
+
+MOST_LINES = 12
+"""Lines of a message on a phone (domain.md §1)."""
+
+MOST_RULES = 2
+"""Rules named on the page of a flag: of a combination those of its two parts."""
+
+
+def forewarning(voice: Voice, due: Sequence[Shown]) -> Say:
+    """What the lead will look at tomorrow, each with a way to settle it or to ask for help today."""
+    lines = [voice.text("escalation-forewarning")]
+    rows = []
+    for number, one in enumerate(due[:MOST_NAMED], start=1):
+        lines.append(voice.line("escalation-line", what=about(voice, one), lines=2, number=number, mark=_mark(one)))
+        rows.append(
+            [
+                Button(voice.label("escalation-open", number=number), f"flag:{one.flag.id}"),
+                Button(voice.label("escalation-ask-help", number=number), f"help-ask:{one.flag.id}"),
+            ]
+        )
+    lines.append(voice.text("escalation-forewarning-end"))
+    if len(due) > MOST_NAMED:
+        rows.append([Button(voice.label("flags-more", count=len(due) - MOST_NAMED), "flags:0")])
+    return Say(Markup("\n").join(lines), rows)
+
+
+def escalation(voice: Voice, told: Sequence[Serious]) -> Say:
+    """What has stayed open in a lead's teams, the worst three with their answers."""
+    named = list(enumerate(told[:MOST_NAMED], start=1))
+    for room in (2, 1):
+        lines = [voice.text("escalation-head")]
+        for number, one in named:
+            lines += [_line(voice, one, room, number), *_reason(voice, one)]
+        if height(lines) <= MOST_LINES:
+            break
+    rows = [[_answer(voice, one, said, f" {number}") for said in LeadAnswer] for number, one in named]
+    opened = [
+        Button(voice.label("escalation-look", number=number), f"escalated:{one.flag.id}")
+        for number, one in named
+    ]
+    if len(told) > MOST_NAMED:
+        opened.append(Button(voice.label("escalation-more", count=len(told) - MOST_NAMED), "owed:0"))
+    return Say(Markup("\n").join(lines), [*rows, opened])
+
+
+def page(voice: Voice, one: Serious, *, since: str, told: Sequence[Markup]) -> Say:
+    """One flag for a lead: rule, figure and reason, since when, whether it is disputed, and his answers.
+
+    `told` is what was answered, or that it has cleared; then there is nothing to answer any more.
+    """
+    lines = [_line(voice, one, 2)]
+    lines += [voice.line("escalation-why", what=why.striptags(), lines=2) for why in _whys(voice, one.shown)]
+    lines += [voice.line("escalation-rule", what=rule, lines=2) for rule in list(_rules(voice, one.shown))[:MOST_RULES]]
+    lines.append(voice.text("escalation-since", day=since))
+    free = MOST_LINES - height([*lines, *told])
+    lines += [*_dispute(voice, one, max(1, free)), *told]
+    rows = []
+    if not told and one.was_told:
+        rows = [[_answer(voice, one, said, "", ":here")] for said in LeadAnswer]
+    return Say(Markup("\n").join(lines), [*rows, [Button(voice.label("escalation-to-owed"), "owed:0")]])
+
+
+def disputed(voice: Voice, one: Serious, number: int) -> list[Markup]:
+    """A flag with which its manager disagrees, in a list: whose it is, and why not."""
+    return [_line(voice, one, 1, number), *_dispute(voice, one, 1)]
+
+
+def about(voice: Voice, shown: Shown) -> str:
+    """The habit, and the account where there is one."""
+    return " · ".join(filter(None, (voice.label(f"habit-{shown.flag.habit}"), shown.account)))
+
+
+def answered(voice: Voice, said: str, name: str) -> Markup:
+    """What a lead answered."""
+    return voice.text(f"escalation-answered-{LeadAnswer(said)}", name=name)
+
+
+def _mark(shown: Shown) -> str:
+    return flag_words.MARKS[shown.flag.severity]
+
+
+def _line(voice: Voice, one: Serious, lines: int, number: int | None = None) -> Markup:
+    """Whose flag it is and where, in so many lines; with a number in a list."""
+    name, what = fitted(one.manager.name, LINE / 2), about(voice, one.shown)
+    if number is None:
+        return voice.line("escalation-title", what=what, lines=lines, mark=_mark(one.shown), name=name)
+    return voice.line("escalation-whose", what=what, lines=lines, mark=_mark(one.shown), name=name, number=number)
+
+
+def _reason(voice: Voice, one: Serious) -> list[Markup]:
+    """Why, in one line each: the first reason with its figure, and the manager's own word against it."""
+    whys = [voice.line("escalation-why", what=why.striptags()) for why in _whys(voice, one.shown)[:1]]
+    return [*whys, *_dispute(voice, one, 1)]
+
+
+def _whys(voice: Voice, shown: Shown) -> list[Markup]:
+    return [
+        voice.text("escalation-reason", reason=voice.label(one.id, **flag_words.said(one.values)))
+        for one in derivation(shown.flag).reasons()
+    ]
+
+
+def _dispute(voice: Voice, one: Serious, lines: int) -> list[Markup]:
+    if one.flag.disputed_at is None:
+        return []
+    return [voice.line("escalation-disputed", what=one.flag.dispute or "", lines=lines)]
+
+
+def _rules(voice: Voice, shown: Shown) -> Iterator[str]:
+    """The rules that made signals of facts, with version and source."""
+    for step in _signals(derivation(shown.flag)):
+        yield f"{step.rule} v{step.version} · {flag_words.source(voice, step.source)}"
+
+
+def _signals(step: Step) -> Iterator[Step]:
+    if step.layer is Layer.SIGNAL:
+        yield step
+    for one in step.because:
+        yield from _signals(one)
+
+
+def _answer(voice: Voice, one: Serious, said: LeadAnswer, number: str, here: str = "") -> Button:
+    return Button(f"{voice.label(f'escalation-act-{said}')}{number}", f"escalated-say:{one.flag.id}:{said}{here}")

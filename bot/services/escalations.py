@@ -1,0 +1,320 @@
+"""Escalations: what stays open so long that the lead should help, told to its manager before; and the lead's answer.
+
+As domain.md §4 has it, facts alone clear a flag: until they do it counts as open, whether its manager has seen it or
+not. So a disputed one reaches the lead too, as disputed and with the reason: he is the one who can mend the rule. One
+that is put off does not while it is; when that time is over, the manager is told anew before the lead hears of it.
+Notices and private flags never reach him, nor parts of a combination, which tells of them itself. Nobody is told of a
+lead who is not there, nor a lead of what its manager could not be told before.
+"""
+
+from __future__ import annotations
+
+import datetime as dtm
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from bot.errors import AlreadyDone, NoSuchRecord
+from bot.models import (
+    Account,
+    Aside,
+    Escalation,
+    Flag,
+    LeadAnswer,
+    Membership,
+    Person,
+    Policy,
+    Reminder,
+    ReminderState,
+    Role,
+)
+from bot.services import flags, people, schedules, teams
+from bot.services.flags import Shown
+from rules.rule import Severity
+
+SERIOUS = (Severity.WARNING, Severity.CRITICAL)
+"""What a lead hears of (domain.md §4, escalation)."""
+
+
+@dataclass(frozen=True)
+class Serious:
+    """One open flag of a manager that his lead may hear of, with how far it is on its way to him (None: not yet)."""
+
+    manager: Person
+    shown: Shown
+    escalation: Escalation | None
+
+    @property
+    def flag(self) -> Flag:
+        """The flag itself."""
+        return self.shown.flag
+
+    @property
+    def was_announced(self) -> bool:
+        """Whether its manager has been told, and did not put it off after that."""
+        if self.escalation is None:
+            return False
+        until = self.flag.snoozed_until
+        return until is None or self.manager.today(self.escalation.announced_at) >= until
+
+    @property
+    def was_told(self) -> bool:
+        """Whether a lead has heard of it."""
+        return self.escalation is not None and self.escalation.told_at is not None
+
+
+def workdays_until(policy: Policy, flag: Flag) -> int:
+    """After how many workdays a lead hears of an open flag."""
+    is_critical = flag.severity == Severity.CRITICAL
+    return policy.escalate_critical_workdays if is_critical else policy.escalate_warning_workdays
+
+
+async def plan(session: AsyncSession, now: dtm.datetime) -> int:
+    """Plan the reminders of those who have something to hear at an hour that has just come; return how many.
+
+    A manager hears with his morning or his evening, so that it is not one more interruption of his day; a lead once a
+    day, at the hour of his digest, or in the evening of a day that had nothing for him before.
+    """
+    managers = await _not_planned(session, await _concerned(session), now)
+    to_hear = await to_announce(session, managers, now)
+    told = [manager for manager in managers if to_hear[manager.id]]
+    leads = await _not_planned(session, await _leads(session), now)
+    told += [lead for lead in leads if await to_tell(session, lead, now)]
+    slots = [_slot(person, now) for person in told]
+    await schedules.plan(session, slots)
+    return len(slots)
+
+
+async def to_announce(session: AsyncSession, managers: Sequence[Person], now: dtm.datetime) -> dict[int, list[Shown]]:
+    """By the ids of managers the flags of which their leads hear on the next workday, the worst first."""
+    leads = await teams.leads_of_all(session, managers)
+    led = [manager for manager in managers if manager.id in leads and manager.role == Role.MANAGER]
+    policies, workdays = await teams.policies_of_all(session, led), await teams.workdays_of_all(session, led)
+    due: defaultdict[int, list[Shown]] = defaultdict(list)
+    for one in await _serious(session, led, now):
+        manager = one.manager
+        opened, today = manager.today(one.flag.opened_at), manager.today(now)
+        waits = workdays_until(policies[manager.id], one.flag) - 1
+        if not one.was_told and not one.was_announced and workdays[manager.id].count(opened, today) >= waits:
+            due[manager.id].append(one.shown)
+    return {manager.id: flags.worst_first(due[manager.id]) for manager in managers}
+
+
+async def announce(session: AsyncSession, manager: Person, told: Sequence[Shown], now: dtm.datetime) -> None:
+    """Note that a manager has been told what his lead will hear; of the flags themselves he has now heard, too."""
+    for one in told:
+        one.flag.nudged_at = one.flag.nudged_at or now
+        await session.merge(Escalation(flag_id=one.flag.id, person_id=manager.id, announced_at=now))
+
+
+async def to_tell(session: AsyncSession, lead: Person, now: dtm.datetime) -> list[Serious]:
+    """What a lead has not heard of yet and should now, the worst first; nothing for anybody but the lead of a team.
+
+    Where a team has several leads, each hears it once at his own hour, unless another has answered before.
+    """
+    if lead.role != Role.LEAD or lead.removed_at is not None:
+        return []
+    seen = await people.visible_to(session, lead)
+    managers = [one for one in seen if one.role == Role.MANAGER]
+    policies, workdays = await teams.policies_of_all(session, managers), await teams.workdays_of_all(session, managers)
+    heard_at = await _last_heard(session, lead)
+    found = []
+    for one in await _serious(session, managers, now):
+        if one.escalation is None or not one.was_announced or one.escalation.answered_at is not None:
+            continue
+        manager, told_at = one.manager, one.escalation.told_at
+        today, calendar = manager.today(now), workdays[manager.id]
+        days = calendar.count(manager.today(one.flag.opened_at), today)
+        is_due = days >= workdays_until(policies[manager.id], one.flag)
+        is_warned = calendar.count(manager.today(one.escalation.announced_at), today) >= 1
+        is_new = heard_at is None or told_at is None or told_at > heard_at
+        if is_new and (told_at is not None or (is_due and is_warned)):
+            found.append(one)
+    return _worst_first(found)
+
+
+def tell(told: Sequence[Serious], now: dtm.datetime) -> None:
+    """Note that a lead has heard of these."""
+    for one in told:
+        assert one.escalation is not None
+        one.escalation.told_at = one.escalation.told_at or now
+
+
+async def told(session: AsyncSession, asker: Person, flag_id: int) -> Serious:
+    """A flag that was told to the asker as its manager's lead, or that its manager disputes.
+
+    Raises NoSuchRecord for any other: of another team, private, not told yet, or one's own.
+    """
+    flag = await session.get(Flag, flag_id)
+    if flag is None or flag.is_private or asker.role == Role.MANAGER:
+        raise NoSuchRecord
+    manager = await people.led(session, asker, flag.person_id)
+    account = await session.get(Account, flag.account_id) if flag.account_id else None
+    found = Serious(manager, Shown(flag, account.name if account else None), await session.get(Escalation, flag_id))
+    if not found.was_told and flag.disputed_at is None:
+        raise NoSuchRecord
+    return found
+
+
+async def answer(session: AsyncSession, asker: Person, flag_id: int, said: LeadAnswer, now: dtm.datetime) -> Serious:
+    """Keep what a lead answers to a flag that was told to him: once.
+
+    Raises NoSuchRecord as `told`, AlreadyDone where it was answered before, or has cleared.
+    """
+    found = await told(session, asker, flag_id)
+    escalation = await session.get(Escalation, flag_id, with_for_update=True, populate_existing=True)
+    if escalation is None or escalation.told_at is None:
+        raise NoSuchRecord
+    if escalation.answered_at is not None:
+        by = await session.get(Person, escalation.answered_by) if escalation.answered_by else None
+        raise AlreadyDone("escalation-answered-before", name=by.name if by else "")
+    if found.flag.cleared_at is not None:
+        raise AlreadyDone("escalation-has-cleared")
+    escalation.answer, escalation.answered_at, escalation.answered_by = said, now, asker.id
+    return found
+
+
+async def answered_by(session: AsyncSession, escalation: Escalation) -> str:
+    """The name of the lead who answered, "" where nobody knows any more."""
+    by = await session.get(Person, escalation.answered_by) if escalation.answered_by else None
+    return "" if by is None or by.is_anonymous else by.name
+
+
+async def disputed(session: AsyncSession, managers: Sequence[Person]) -> list[Serious]:
+    """The open flags with which these managers disagree, the latest first; private ones are left out."""
+    by_id = {manager.id: manager for manager in managers}
+    query = (
+        select(Flag, Account.name, Escalation)
+        .outerjoin(Account, Account.id == Flag.account_id)
+        .outerjoin(Escalation, Escalation.flag_id == Flag.id)
+        .where(
+            Flag.person_id.in_(by_id),
+            Flag.cleared_at.is_(None),
+            Flag.disputed_at.is_not(None),
+            Flag.is_private.is_(False),
+        )
+        .order_by(Flag.disputed_at.desc(), Flag.id.desc())
+    )
+    found = await session.execute(query)
+    return [Serious(by_id[flag.person_id], Shown(flag, name), escalation) for flag, name, escalation in found]
+
+
+def _worst_first(found: Sequence[Serious]) -> list[Serious]:
+    by_flag = {one.flag.id: one for one in found}
+    return [by_flag[shown.flag.id] for shown in flags.worst_first([one.shown for one in found])]
+
+
+async def _serious(session: AsyncSession, managers: Sequence[Person], now: dtm.datetime) -> list[Serious]:
+    """The open flags of these managers that a lead may hear of."""
+    query = (
+        select(Flag, Account.name, Escalation)
+        .outerjoin(Account, Account.id == Flag.account_id)
+        .outerjoin(Escalation, Escalation.flag_id == Flag.id)
+        .where(Flag.person_id.in_([manager.id for manager in managers]), Flag.cleared_at.is_(None))
+        .order_by(Flag.id)
+    )
+    found: defaultdict[int, list[tuple[Shown, Escalation | None]]] = defaultdict(list)
+    for flag, name, escalation in await session.execute(query):
+        found[flag.person_id].append((Shown(flag, name), escalation))
+    return [
+        Serious(manager, shown, escalation)
+        for manager in managers
+        for shown, escalation in _whole(found[manager.id])
+        if _may_be_heard(shown.flag, manager.today(now))
+    ]
+
+
+def _whole(found: Sequence[tuple[Shown, Escalation | None]]) -> list[tuple[Shown, Escalation | None]]:
+    whole = {one.flag.id for one in flags.whole([shown for shown, _ in found])}
+    return [(shown, escalation) for shown, escalation in found if shown.flag.id in whole]
+
+
+def _may_be_heard(flag: Flag, today: dtm.date) -> bool:
+    return flag.severity in SERIOUS and not flag.is_private and not flags.is_put_off(flag, today)
+
+
+async def _concerned(session: AsyncSession) -> Sequence[Person]:
+    """The managers with a lead who have an open flag that is not on its way to him."""
+    led, leading, lead = aliased(Membership), aliased(Membership), aliased(Person)
+    has_lead = (
+        select(led.person_id)
+        .join(leading, leading.team_id == led.team_id)
+        .join(lead, lead.id == leading.person_id)
+        .where(lead.role == Role.LEAD, lead.removed_at.is_(None), lead.telegram_id.is_not(None))
+    )
+    waiting = (
+        select(Flag.person_id)
+        .outerjoin(Escalation, Escalation.flag_id == Flag.id)
+        .where(
+            Flag.cleared_at.is_(None),
+            Flag.severity.in_(SERIOUS),
+            Flag.is_private.is_(False),
+            Escalation.told_at.is_(None),
+            or_(Escalation.flag_id.is_(None), Flag.snoozed_until.is_not(None)),
+        )
+    )
+    return await _in_reach(session, Role.MANAGER, [Person.id.in_(has_lead), Person.id.in_(waiting)])
+
+
+async def _leads(session: AsyncSession) -> Sequence[Person]:
+    """The leads of managers who have been told that a lead will hear of something."""
+    led, leading = aliased(Membership), aliased(Membership)
+    waiting = (
+        select(leading.person_id)
+        .join(led, led.team_id == leading.team_id)
+        .join(Escalation, Escalation.person_id == led.person_id)
+        .join(Flag, Flag.id == Escalation.flag_id)
+        .where(Flag.cleared_at.is_(None), Escalation.answered_at.is_(None))
+    )
+    return await _in_reach(session, Role.LEAD, [Person.id.in_(waiting)])
+
+
+async def _in_reach(session: AsyncSession, role: Role, also: Sequence[ColumnElement[bool]]) -> Sequence[Person]:
+    here = Person.role == role, Person.removed_at.is_(None), Person.telegram_id.is_not(None)
+    return (await session.scalars(select(Person).where(*here, *also).order_by(Person.id))).all()
+
+
+async def _not_planned(session: AsyncSession, found: Sequence[Person], now: dtm.datetime) -> list[Person]:
+    """Of these people those for whom an hour has just come at which they hear, and nothing was planned for it yet."""
+    keys = {_key(one, now): one for one in found if _hour(one, now) is not None}
+    planned = set(await session.scalars(select(Reminder.key).where(Reminder.key.in_(keys))))
+    return [one for key, one in keys.items() if key not in planned]
+
+
+def _slot(person: Person, now: dtm.datetime) -> dict[str, Any]:
+    due_at = _hour(person, now)
+    assert due_at is not None
+    kind = Aside.ESCALATION if person.role == Role.LEAD else Aside.FOREWARNING
+    return schedules.slot_of(person.id, kind, key=_key(person, now), day=person.today(now), due_at=due_at)
+
+
+def _key(person: Person, now: dtm.datetime) -> str:
+    """The name of what is planned: one a day for a lead, one for each of his two hours for a manager."""
+    today = person.today(now)
+    if person.role == Role.LEAD:
+        return f"{Aside.ESCALATION}:{person.id}:{today}"
+    hour = _hour(person, now)
+    return f"{Aside.FOREWARNING}:{person.id}:{today}:{hour:%H%M}" if hour else ""
+
+
+def _hour(person: Person, now: dtm.datetime) -> dtm.datetime | None:
+    """The hour of his at which something of this kind is told and that has come not long ago, the later one first."""
+    chosen, zone, today = person.preferences, ZoneInfo(person.time_zone), person.today(now)
+    early = chosen.digest_at if person.role == Role.LEAD else chosen.morning_at
+    for time in (chosen.evening_at, early):
+        hour = schedules.moment(zone, today, time)
+        if hour is not None and hour <= now < hour + schedules.LATE:
+            return hour
+    return None
+
+
+async def _last_heard(session: AsyncSession, lead: Person) -> dtm.datetime | None:
+    """When a lead was last told of flags."""
+    his = Reminder.person_id == lead.id, Reminder.kind == Aside.ESCALATION, Reminder.state == ReminderState.QUEUED
+    return await session.scalar(select(func.max(Reminder.settled_at)).where(*his))

@@ -56,10 +56,14 @@ GROUP = 500
 
 @dataclass(frozen=True)
 class Figures:
-    """Seconds of planning, prompts composed and sent a second; p95 of a question in ms, before and meanwhile."""
+    """Seconds of planning, prompts composed and sent a second; p95 of a question in ms, before and meanwhile.
+
+    `processor` is the ms of processor time for each prompt, with its sending and the questions that were answered.
+    """
 
     tick: float
     composed: float
+    processor: float
     sent: float
     calm: float
     rush: float
@@ -129,11 +133,12 @@ async def _rush(coach: Coach, api: Quick, people: int) -> Figures:
         async with coach.database.begin() as session:
             planned = await schedules.tick(session, coach.clock.now(), SCHEDULES)
     tick = time.perf_counter() - began
-    told = asyncio.create_task(_compose(coach, people))
-    before = api.sent
+    told, ended = asyncio.create_task(_compose(coach, people)), list[float]()
+    before, busy = api.sent, time.process_time()
+    told.add_done_callback(lambda _: ended.append(time.process_time()))
     rush = await _asking(coach, api, lambda began: told.done() and time.perf_counter() - began > RUSH_S)
     sent = (api.sent - before - len(rush)) / sum_of(rush)
-    return Figures(tick, people / await told, sent, p95(calm), p95(rush))
+    return Figures(tick, people / await told, (ended[0] - busy) / people * 1000, sent, p95(calm), p95(rush))
 
 
 def sum_of(latencies: Sequence[float]) -> float:
@@ -245,9 +250,9 @@ def main() -> None:
         found = asyncio.run(measure(people, composers, with_books=with_books))
         print(
             f"  {what}, {people:>6} managers: planned in {found.tick:.2f} s; composed {found.composed:.0f}/s"
-            f" = x{found.composed / limit:.1f} of the limit; handed over {found.sent:.1f}/s"
-            f" = x{found.sent / limit:.2f}; a question meanwhile p95 {found.rush:.0f} ms"
-            f" (calm {found.calm:.0f} ms, x{found.rush / found.calm:.1f})",
+            f" = x{found.composed / limit:.1f} of the limit, {found.processor:.0f} ms of processor each;"
+            f" handed over {found.sent:.1f}/s = x{found.sent / limit:.2f};"
+            f" a question meanwhile p95 {found.rush:.0f} ms (calm {found.calm:.0f} ms, x{found.rush / found.calm:.1f})",
             flush=True,
         )
 

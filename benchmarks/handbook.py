@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import datetime as dtm
+import itertools
 import random
 import secrets
 import tempfile
@@ -131,7 +132,11 @@ async def fill(database: Database, words: Sequence[str]) -> tuple[Person, list[f
         await session.flush()
         session.add(Membership(person_id=manager.id, team_id=found[0].id))
     samples = [documents.read(file.read_bytes(), file.name) for file in sample_files()]
-    for team, made in ((found[0], [*made_up(words, PASSAGES, 1), *samples]), (found[1], made_up(words, OTHERS, 2))):
+    rest = PASSAGES - sum(len(document.pieces) for document in samples)
+    for team, made in (
+        (found[0], itertools.chain(samples, made_up(words, rest, 1))),
+        (found[1], made_up(words, OTHERS, 2)),
+    ):
         for number, document in enumerate(made):
             start = time.perf_counter()
             async with database.begin() as session:

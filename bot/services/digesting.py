@@ -38,7 +38,6 @@ from bot.services.digests import (
     Owed,
     OwedKind,
     Week,
-    week_of,
 )
 from bot.services.flags import Shown
 from bot.services.histories import DAY, History
@@ -318,8 +317,3 @@ async def owed_to(session: AsyncSession, managers: Sequence[Person], until: dtm.
         since, about = person.today(escalation.told_at or until), (None, flag.habit, account)
         found.append(Owed(OwedKind.ESCALATION, flag.id, person.id, person.name, since, *about))
     return sorted(found, key=lambda one: one.since)
-
-
-def last_week(person: Person, now: dtm.datetime) -> Week:
-    """The week before the one in which somebody is."""
-    return week_of(person.today(now)).before

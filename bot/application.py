@@ -174,7 +174,9 @@ class Coach:
         )
 
         async def forget() -> None:
-            await retention.forget(self.database, self.clock.system(), self.settings.keep_days)
+            # Reminders and updates bear instants of the movable clock: one that is set back makes nothing older.
+            now = min(self.clock.now(), self.clock.system())
+            await retention.forget(self.database, now, self.settings.keep_days)
 
         async def evaluate() -> None:
             if await evaluation.run():

@@ -20,13 +20,13 @@ from bot.models import (
 )
 
 
-async def forget(database: Database, system_now: dtm.datetime, keep_days: int) -> int:
+async def forget(database: Database, now: dtm.datetime, keep_days: int) -> int:
     """Delete what was settled more than `keep_days` days ago; return how many rows went.
 
     Failed updates stay: somebody still has to look at them. A file goes in any state: its buttons no longer work; a
     document of a handbook only if it was refused, or nobody said for which team it was.
     """
-    before = system_now - dtm.timedelta(days=keep_days)
+    before = now - dtm.timedelta(days=keep_days)
     settled = (MessageState.SENT, MessageState.DEAD)
     async with database.begin() as session:
         updates = await session.execute(

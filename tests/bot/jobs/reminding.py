@@ -107,6 +107,6 @@ async def send_all(database: Database, now: dtm.datetime, state: MessageState = 
         sent += [row.key for row in claimed]
 
 
-async def tally(database: Database) -> Tally:
+async def tally(database: Database, since: dtm.datetime = dtm.datetime(2026, 1, 1, tzinfo=dtm.UTC)) -> Tally:
     async with database.read() as session:
-        return await reminders.tally(session, dtm.datetime(2026, 1, 1, tzinfo=dtm.UTC))
+        return await reminders.tally(session, since)

@@ -76,3 +76,15 @@ async def test_the_summary_of_what_was_missed_opens_the_plan(
         assert chen.buttons == [label]
         await chen.taps(label)
         assert chen.last["text"] != text, "the plan stands in place of the summary"
+
+
+async def test_a_clock_set_back_by_a_year_forgets_nothing_that_was_told(tmp_path: Path) -> None:
+    async with Stage(tmp_path, composers=LIGHT) as stage:
+        stage.api.start(CHEN)
+        last_year = MORNING - 365 * DAY  # older than what is kept, by the clock of the machine
+        stage.clock.move_to(last_year)
+        await stage.coach.reminders.arrange()
+        await stage.move_to(last_year + DAY)
+        before = (await tally(stage.coach.database, last_year)).due
+        await stage.coach._jobs()["retention"][0]()
+        assert (await tally(stage.coach.database, last_year)).due == before > 0

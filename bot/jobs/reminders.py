@@ -135,14 +135,15 @@ class Reminders:
             async with self.database.begin() as session:
                 found = await reminders.pending(session, now, GROUP)
                 ids = [reminder.id for reminder in found]
-                await self._take_all(session, found, now)
+                taken = await self._take_all(session, found, now)
         except Exception:
             # One of them broke the transaction of all: each gets its own.
             log.exception("reminders_failed", count=len(ids))
             for one in ids:
                 await self._take_alone(one, now)
+            taken = len(ids)
         self.on_said()
-        return len(ids)
+        return taken
 
     async def _take_alone(self, reminder_id: int, now: dtm.datetime) -> None:
         try:
@@ -154,17 +155,18 @@ class Reminders:
                 for reminder in await reminders.one_pending(session, reminder_id):
                     reminders.failed(reminder, now)
 
-    async def _take_all(self, session: AsyncSession, found: Sequence[Reminder], now: dtm.datetime) -> None:
-        """Take as many as there is time for; the others stay as they are."""
+    async def _take_all(self, session: AsyncSession, found: Sequence[Reminder], now: dtm.datetime) -> int:
+        """Take as many as there is time for and return how many; the others stay as they are."""
         began = self.clock.monotonic()
         people = await reminders.people_of(session, found)
         workdays = await teams.workdays_of_all(session, list(people.values()))
-        for reminder in found:
+        for taken, reminder in enumerate(found, start=1):
             person = people[reminder.person_id]
             ruling = await silence.ruling(session, person, workdays[person.id], reminder, now)
             await self._take(session, person, reminder, ruling, now)
             if self.clock.monotonic() - began > GROUP_SECONDS:
-                break
+                return taken
+        return len(found)
 
     async def _take(
         self, session: AsyncSession, person: Person, reminder: Reminder, ruling: Ruling, now: dtm.datetime

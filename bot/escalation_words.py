@@ -55,8 +55,7 @@ def escalation(voice: Voice, told: Sequence[Serious]) -> Say:
             break
     rows = [[_answer(voice, one, said, f" {number}") for said in LeadAnswer] for number, one in named]
     opened = [
-        Button(voice.label("escalation-look", number=number), f"escalated:{one.flag.id}")
-        for number, one in named
+        Button(voice.label("escalation-look", number=number), f"escalated:{one.flag.id}") for number, one in named
     ]
     if len(told) > MOST_NAMED:
         opened.append(Button(voice.label("escalation-more", count=len(told) - MOST_NAMED), "owed:0"))

@@ -55,21 +55,53 @@ def written(record: Record, form: str, voice: Voice) -> bytes:
     """The record as `xlsx` with all its lists, as `csv` of its accounts and contacts, or as the `record` itself."""
     match form:
         case "xlsx":
-            lists = [_list(record, key, voice) for key in SHEETS if getattr(record, key)]
+            lists = [
+                Sheet(voice.label(f"exports-{key}"), (_heading(key, voice), *_entries(record, key, voice)))
+                for key in SHEETS
+                if getattr(record, key)
+            ]
             return to_xlsx([Sheet(voice.label("exports-accounts"), tuple(_accounts(record, voice))), *lists])
         case "csv":
             return to_csv(_accounts(record, voice))
     return write_record(record).encode()
 
 
+def written_together(records: Sequence[Record], voice: Voice) -> bytes:
+    """The records of several managers as one workbook: the sheets of each under those of the first, with his name.
+
+    Where they reckon in different units of money, each row says in which.
+    """
+    units = {record.manager.money_unit for record in records if record.accounts}
+    is_mixed = len(units) > 1
+    own = [(record, (record.manager.name, *((record.manager.money_unit,) if is_mixed else ()))) for record in records]
+    first = tuple(
+        voice.label(f"exports-column-{field}") for field in (("manager", "unit") if is_mixed else ("manager",))
+    )
+    heading = _account_heading(None if is_mixed else next(iter(units), None), voice)
+    rows = [(*name, *row) for record, name in own for row in _account_rows(record, voice)]
+    sheets = [Sheet(voice.label("exports-accounts"), ((*first, *heading), *rows))]
+    for key in SHEETS:
+        rows = [(record.manager.name, *row) for record in records for row in _entries(record, key, voice)]
+        if rows:
+            sheets.append(Sheet(voice.label(f"exports-{key}"), ((first[0], *_heading(key, voice)), *rows)))
+    return to_xlsx(sheets)
+
+
 def _accounts(record: Record, voice: Voice) -> Iterator[tuple[Cell, ...]]:
-    """One row for each contact; the file of an account stands in its first row only, so that sums are right."""
-    unit = record.manager.money_unit
-    yield tuple(
+    yield _account_heading(record.manager.money_unit, voice)
+    yield from _account_rows(record, voice)
+
+
+def _account_heading(unit: str | None, voice: Voice) -> tuple[str, ...]:
+    return tuple(
         voice.label(f"exports-column-{field}")
         + (voice.label("exports-unit", unit=unit) if unit and field in MONEY else "")
         for field in (*ACCOUNT, *CONTACT)
     )
+
+
+def _account_rows(record: Record, voice: Voice) -> Iterator[tuple[Cell, ...]]:
+    """One row for each contact; the file of an account stands in its first row only, so that sums are right."""
     people: dict[str, list[ContactEntry]] = {account.name: [] for account in record.accounts}
     for contact in record.contacts:
         people[contact.account].append(contact)
@@ -84,10 +116,14 @@ def _accounts(record: Record, voice: Voice) -> Iterator[tuple[Cell, ...]]:
         yield from ((*rest, *person) for person in others)
 
 
-def _list(record: Record, key: str, voice: Voice) -> Sheet:
-    heading = tuple(voice.label(f"exports-column-{field}") for field in SHEETS[key])
-    rows = (tuple(_cell(entry, field, voice) for field in SHEETS[key]) for entry in getattr(record, key))
-    return Sheet(voice.label(f"exports-{key}"), (heading, *rows))
+def _heading(key: str, voice: Voice) -> tuple[str, ...]:
+    return tuple(voice.label(f"exports-column-{field}") for field in SHEETS[key])
+
+
+def _entries(record: Record, key: str, voice: Voice) -> Iterator[tuple[Cell, ...]]:
+    """The entries of one of the record's lists, a row each."""
+    for entry in getattr(record, key):
+        yield tuple(_cell(entry, field, voice) for field in SHEETS[key])
 
 
 def _cell(entry: Part, field: str, voice: Voice) -> Cell:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from markupsafe import Markup
 
 from bot.context import CoachContext
+from bot.handlers import sharing
 from bot.keyboards import Button
 from bot.models import Account, Person, Stance
 from bot.replies import Say
@@ -36,7 +37,9 @@ async def card(context: CoachContext, account: Account) -> Say:
     await context.session.flush()
     briefing = await preparation.brief(context.session, account)
     said = roomy(lambda lines, most: _card_lines(context, briefing, lines, most))
-    return Say(Markup("\n").join(said), _card_rows(context, account, len(briefing.people)))
+    rows = _card_rows(context, account, len(briefing.people))
+    to_notes = await sharing.to_notes(context, account)
+    return Say(Markup("\n").join(said), [*rows[:-1], *([to_notes] if to_notes else []), rows[-1]])
 
 
 def _card_lines(context: CoachContext, briefing: Briefing, lines: int, most: int) -> list[Markup]:

@@ -11,6 +11,7 @@ from bot import digest_files
 from bot.context import CoachContext, in_place
 from bot.digest_words import MORE, PAGE, digest_page, talk_page, teams_page
 from bot.errors import NoSuchRecord, UnknownCommand
+from bot.handlers import sharing
 from bot.manager_words import LISTS, manager_page, records_page
 from bot.models import Role, Team
 from bot.replies import Reply, Say
@@ -79,7 +80,13 @@ async def open_list(update: Update, context: CoachContext) -> Reply:
         raise NoSuchRecord
     at = _week(context, week)
     _, manager = await _manager_week(context, int(person_id), at)
-    return in_place(update.callback_query, records_page(context.voice, manager, at, what, int(page)))
+    shown = records_page(context.voice, manager, at, what, int(page))
+    if what == "visits":
+        size = LISTS[what][1]
+        listed = manager.visits[int(page) * size : (int(page) + 1) * size]
+        notes = await sharing.of_visits(context, int(person_id), listed)
+        shown = Say(shown.html, [*notes, *shown.buttons])
+    return in_place(update.callback_query, shown)
 
 
 async def show_what_lead_sees(_update: Update, context: CoachContext) -> Sequence[Say]:
@@ -93,7 +100,7 @@ async def show_what_lead_sees(_update: Update, context: CoachContext) -> Sequenc
         page = await _manager_page(context, context.person.id, newest.before)
     except NoSuchRecord:  # he joined this week
         page = await _manager_page(context, context.person.id, newest)
-    return [Say(context.text("digest-seen")), page]
+    return [Say(context.text("digest-seen"), await sharing.to_shared(context)), page]
 
 
 def _newest(context: CoachContext) -> Week:

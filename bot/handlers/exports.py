@@ -11,8 +11,8 @@ from bot.context import CoachContext, in_place
 from bot.handlers import whose
 from bot.keyboards import Button
 from bot.models import Person, Role
-from bot.replies import Document, Reply, Say
-from bot.services import people, records
+from bot.replies import Document, Reply, Say, Toast
+from bot.services import people, records, teams
 
 ENDINGS = {"xlsx": "xlsx", "csv": "csv", "record": "json"}
 """The forms of an export, with the ending of the file's name."""
@@ -43,6 +43,21 @@ async def export(update: Update, context: CoachContext) -> Reply:
     text_id = "exports-done-import" if is_own and form[0] != "record" else "exports-done"
     html = context.text(text_id, name=person.name, day=context.day(day))
     return Document(f"{person.name}-{day:%Y%m%d}.{ENDINGS[form[0]]}", content, html)
+
+
+async def export_team(_update: Update, context: CoachContext) -> Reply:
+    """Export the facts of a team's managers as one workbook. Raises NoSuchRecord for a team that he does not lead."""
+    team = await teams.led(context.session, context.person, int(context.arguments[0]))
+    managers = [one for one in await teams.members(context.session, team) if one.role == Role.MANAGER]
+    if not managers:
+        return Toast(context.label("exports-team-empty"), alert=True)
+    told = [
+        await records.export_record(context.session, one, one.today(context.now), context.locale, facts_only=True)
+        for one in managers
+    ]
+    content = await asyncio.to_thread(workbooks.written_together, told, context.voice)
+    html = context.text("exports-team", team=team.name, managers=len(managers), day=context.day(context.today))
+    return Document(f"{team.name}-{context.today:%Y%m%d}.xlsx", content, html)
 
 
 def _which(context: CoachContext, person: Person) -> Say:

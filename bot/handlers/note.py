@@ -9,7 +9,7 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot.context import CoachContext, in_place
-from bot.handlers import answer, note_card
+from bot.handlers import answer, note_card, sharing
 from bot.keyboards import Button
 from bot.language import corrections
 from bot.language.understanding import Card, Understanding
@@ -131,6 +131,8 @@ async def confirm(update: Update, context: CoachContext) -> list[Reply]:
                 ]
             )
     rows.append([Button(context.label("note-undo"), f"note-undo:{note.id}"), *await _rest_of_day(context)])
+    if share := await sharing.offer(context, note):
+        rows.append(share)
     return [
         Toast(context.label("note-confirmed")),
         in_place(update.callback_query, Say(Markup("\n").join(lines), rows)),

@@ -142,6 +142,8 @@ async def page_of(context: CoachContext, team: Team, page: int = 0) -> Say:
     roles = [Role.MANAGER, Role.LEAD] if owner else [Role.MANAGER]
     invite = [Button(context.label(f"team-invite-{role}"), f"invite:{team.id}:{role}") for role in roles]
     more = []
+    if managers:
+        more.append(Button(context.label("team-export"), f"team-export:{team.id}"))
     if opened := await invitations.open_of(context.session, team, context.now):
         more.append(Button(context.label("team-invitations", count=len(opened)), f"invites:{team.id}"))
     if not _has_one_team(context, await teams.led_by(context.session, context.person)):

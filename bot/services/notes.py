@@ -362,7 +362,7 @@ async def undo(session: AsyncSession, person: Person, note_id: int, now: dtm.dat
     for account_id in effects.get("accounts", []):
         if not await _has_records(session, account_id):
             await session.execute(delete(Account).where(Account.id == account_id))
-    note.state, note.confirmed_at, note.effects = NoteState.DRAFT, None, {}
+    note.state, note.confirmed_at, note.shared_at, note.effects = NoteState.DRAFT, None, None, {}
     note.version += 1
     return note
 

@@ -12,6 +12,11 @@ exports-csv = CSV
 exports-record = Whole record
 exports-done = { $name }, up to { $day }
 exports-done-import = { $name }, up to { $day }. Change it and send it back, and I will bring the book up to date.
+exports-team = { $team }, { $managers ->
+        [one] 1 manager
+       *[other] { $managers } managers
+    }, as of { $day }. Facts only: no words of notes, no wording samples, no private flags.
+exports-team-empty = This team has no managers yet; there is nothing to export.
 exports-between = {", "}
 exports-unit = {" "}({ $unit })
 
@@ -26,6 +31,8 @@ exports-plans = Day plans
 exports-market_reports = Market reports
 exports-wording = Wording samples
 exports-leave = Days off
+exports-column-manager = Manager
+exports-column-unit = Unit of money
 exports-column-name = Account name
 exports-column-aliases = Aliases
 exports-column-tier = Tier

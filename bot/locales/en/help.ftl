@@ -11,5 +11,5 @@ help = <b>What I can do</b>: just type
     · Excel imports, /export, /leave
     · /mydata, /language{ $more }
 
-help-lead = {"\u000A"}· /digest, /month, /team, /policy, /gaps, /handbook for leads
-help-manager = {", "}/whatmyleadsees
+help-lead = {"\u000A"}· /digest, /owed, /month, /team, /policy, /broadcast, /gaps, /handbook
+help-manager = {", "}/askhelp, /whatmyleadsees

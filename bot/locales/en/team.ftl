@@ -12,6 +12,7 @@ team-none = none
 team-between = {", "}
 team-invite-manager = ＋ Invite a manager
 team-invite-lead = ＋ Invite a lead
+team-export = 📤 Export the team
 team-invitations = Open invitations: { $count }
 team-back-to-teams = ◀ All teams
 team-back-to-team = ◀ { $team }

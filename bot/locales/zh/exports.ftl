@@ -12,6 +12,8 @@ exports-csv = CSV
 exports-record = 完整档案
 exports-done = { $name }，截至 { $day }
 exports-done-import = { $name }，截至 { $day }。改好了可以再发给我，我会更新。
+exports-team = { $team }，{ $managers } 位客户经理，截至 { $day }。只有事实：没有笔记原文、用词样本和只给本人看的提示。
+exports-team-empty = 这个团队里还没有客户经理，没有可导出的。
 exports-between = 、
 exports-unit = （{ $unit }）
 
@@ -26,6 +28,8 @@ exports-plans = 日计划
 exports-market_reports = 市场反馈
 exports-wording = 用词样本
 exports-leave = 休假
+exports-column-manager = 客户经理
+exports-column-unit = 金额单位
 exports-column-name = 客户名称
 exports-column-aliases = 别名
 exports-column-tier = 级别

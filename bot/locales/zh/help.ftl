@@ -11,5 +11,5 @@ help = <b>我能帮您做什么</b>（直接打字，先存后读）
     · 发 Excel 导入　/export　/leave 休假
     · /mydata　/language{ $more }
 
-help-lead = {"\u000A"}· /digest 周报　/month 月度　/team 团队　/policy 标准　/gaps 缺口　/handbook
-help-manager = {"　"}/whatmyleadsees
+help-lead = {"\u000A"}· 带队：/digest /owed /month /team /policy /broadcast /gaps /handbook
+help-manager = {"　"}/whatmyleadsees　/askhelp 请主管帮忙

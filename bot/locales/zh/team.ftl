@@ -12,6 +12,7 @@ team-none = 没有
 team-between = 、
 team-invite-manager = ＋ 邀请客户经理
 team-invite-lead = ＋ 邀请主管
+team-export = 📤 导出团队
 team-invitations = 还没用的邀请 { $count }
 team-back-to-teams = ◀ 全部团队
 team-back-to-team = ◀ { $team }

@@ -136,3 +136,48 @@ async def test_in_english_too(stage: Stage) -> None:
     assert sheets[0].rows[0][:3] == ("Account name", "Aliases", "Tier")
     async with stage.coach.database.read() as session:
         assert (await session.scalars(select(Account.name).join(Person).where(Person.telegram_id == CHEN))).all()
+
+
+@pytest.mark.parametrize(
+    ("language", "button", "sheets", "column"),
+    [
+        ("zh-hans", "📤 导出团队", ["客户", "拜访", "承诺"], "客户经理"),
+        ("en", "📤 Export the team", ["Accounts", "Visits", "Promises"], "Manager"),
+    ],
+)
+async def test_a_lead_exports_his_team_as_one_workbook_of_facts(
+    stage: Stage, language: str, button: str, sheets: list[str], column: str
+) -> None:
+    async with stage.coach.database.begin() as session:
+        lin = await session.scalar(select(Person).where(Person.telegram_id == LIN))
+        assert lin is not None
+        lin.money_unit = "元"
+        await records.import_record(session, lin, record_of(FULL | {"id": "zhixing-lin"}), stage.clock.now())
+    zhou = stage.person(ZHOU, language)
+    await zhou.says("/team")
+    await zhou.taps(button)
+    assert height(zhou.last["caption"]) <= 12
+    name, data = document(zhou)
+    assert name.endswith(".xlsx")
+    found = spreadsheets.read(data)
+    assert [sheet.name for sheet in found][:3] == sheets
+    for sheet in found:
+        assert sheet.rows[0][0] == column
+        assert {row[0] for row in sheet.rows[1:]} == {"陈晓 Chen Xiao", "林建国 Lin Jianguo"}
+    assert {row[1] for row in found[0].rows[1:]} == {"万元", "元"}
+    for words in ("谈了陈列", "周五前把样品送到", "包在我身上"):
+        assert words not in str(found)
+
+
+async def test_nobody_exports_a_team_that_he_does_not_lead(stage: Stage) -> None:
+    async with stage.coach.database.begin() as session:
+        team_id = await session.scalar(select(Membership.team_id))
+        zhou = await session.scalar(select(Person.id).where(Person.telegram_id == ZHOU))
+        await session.execute(delete(Membership).where(Membership.person_id == zhou))
+    for asker in (CHEN, ZHOU):
+        person = stage.person(asker)
+        await person.says("/help")
+        data = stage.coach.shared.signer.sign(f"team-export:{team_id}", asker, stage.clock.now())
+        await press(stage, asker, person.last["message_id"], data)
+        assert "没找到" in person.notices[-1]
+        assert not any("document" in message for message in stage.api.messages(asker))

@@ -10,7 +10,8 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,10 +24,13 @@ from bot.services import teams
 from knowledge import passages as judging
 from knowledge.passages import Asked, Match
 
-COUNTED = 4_000
+COUNTED = 2_000
 """Passages with a term up to which they are counted; one that more hold says little, however many."""
 
-READ = 8_000
+EVERYDAY = 0.25
+"""Share of our articles with a term (客户) from which on all passages of a team are taken to hold it, uncounted."""
+
+READ = 5_000
 """Entries of the index that are read for candidates: of the rarest terms as many as fit, of the rarest one all."""
 
 CANDIDATES = 24
@@ -145,13 +149,29 @@ async def _sizes(session: AsyncSession, person: Person) -> dict[int, int]:
 
 
 async def _of_team(session: AsyncSession, team_id: int, size: int, asked: Asked) -> list[Found]:
-    holding = await _counts(session, team_id, asked.terms)
-    weights = judging.weights(asked, holding, size)
-    ids = await _candidates(session, team_id, {term: weights[term] for term in _chosen(holding)})
+    everyday = {term: size for term in asked.terms if asked.common.get(term, 0.0) > EVERYDAY}
+    async with _by_index(session):
+        holding = everyday | await _counts(session, team_id, [term for term in asked.terms if term not in everyday])
+        weights = judging.weights(asked, holding, size)
+        ids = await _candidates(session, team_id, {term: weights[term] for term in _chosen(holding)})
     return [
         Found(passage, judging.match(asked, weights, passage.heading, passage.text), source, weights)
         for passage, source in await _with_sources(session, ids, [team_id])
     ]
+
+
+@asynccontextmanager
+async def _by_index(session: AsyncSession) -> AsyncIterator[None]:
+    """Let PostgreSQL use the index: it takes reading everything for cheap, and counts no unfolding of long rows.
+
+    Measured with 110,000 passages: 3 s for a rare term without, 1 ms with the index.
+    """
+    is_postgres = session.get_bind().dialect.name == "postgresql"
+    if is_postgres:
+        await session.execute(text("SET LOCAL enable_seqscan = off"))
+    yield
+    if is_postgres:
+        await session.execute(text("SET LOCAL enable_seqscan TO DEFAULT"))
 
 
 def _chosen(holding: Mapping[str, int]) -> list[str]:
@@ -168,6 +188,8 @@ def _chosen(holding: Mapping[str, int]) -> list[str]:
 
 async def _counts(session: AsyncSession, team_id: int, terms: Sequence[str]) -> dict[str, int]:
     """How many of a team's passages hold each term, counted up to COUNTED."""
+    if not terms:
+        return {}
     dialect = session.get_bind().dialect.name
     each = (
         f"(SELECT count(*) FROM (SELECT 1 {HOLDING[dialect].format(at)} LIMIT {COUNTED}) AS held{at})"  # noqa: S608

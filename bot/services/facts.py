@@ -7,6 +7,7 @@ import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.language.wording import check
@@ -30,6 +31,9 @@ SUPPORTERS = 3
 
 SHORT_CHINESE, SHORT_ENGLISH = 8, 4
 """A note of fewer Chinese characters, or English words, says nothing, unless it holds a figure (domain.md §4)."""
+
+SAMPLES = 4096
+"""Samples whose wording is remembered."""
 
 OTHERS = "M4.7.2.10"
 """The item that gathers the seven other wording habits."""
@@ -189,13 +193,15 @@ def _workdays_unanswered(history: History, book: _Book, account: Account) -> int
 
 def _wording(history: History) -> Iterator[Fact]:
     """One fact for each wording habit that some sample shows."""
-    seen = Counter(
-        item
-        for sample in history.samples
-        for item in {hit.habit if hit.habit.startswith("M4") else OTHERS for hit in check(sample.text)}
-    )
+    seen = Counter(item for sample in history.samples for item in _shown(sample.text))
     for item, samples in seen.items():
         yield fact("wording", item=item, samples=samples, samples_limit=history.policy.wording_samples)
+
+
+@lru_cache(SAMPLES)
+def _shown(text: str) -> frozenset[str]:
+    """The items that a sample shows; kept, since each look at a manager reads all samples of his window again."""
+    return frozenset(hit.habit if hit.habit.startswith("M4") else OTHERS for hit in check(text))
 
 
 def _manager(history: History, book: _Book, *, key_accounts: int, neglected: int) -> Fact:

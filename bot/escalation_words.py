@@ -30,8 +30,10 @@ def forewarning(voice: Voice, due: Sequence[Shown]) -> Say:
     """What the lead will look at tomorrow, each with a way to settle it or to ask for help today."""
     lines = [voice.text("escalation-forewarning")]
     rows = []
+    room = 2 if len(due) < MOST_NAMED else 1
     for number, one in enumerate(due[:MOST_NAMED], start=1):
-        lines.append(voice.line("escalation-line", what=about(voice, one), lines=2, number=number, mark=_mark(one)))
+        lines.append(voice.line("escalation-line", what=about(voice, one), lines=room, number=number, mark=_mark(one)))
+        lines += [voice.line("escalation-why", what=why.striptags(), lines=room) for why in _whys(voice, one)[:1]]
         rows.append(
             [
                 Button(voice.label("escalation-open", number=number), f"flag:{one.flag.id}"),

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.jobs.reminders import Occasion, Skip
 from bot.replies import Say
-from bot.services import escalations
+from bot.services import escalations, schedules
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,12 @@ class Escalation:
 
     async def run(self) -> int:
         """Plan for everybody whose hour has come; return how many there were."""
-        async with self.database.begin() as session:
-            return await escalations.plan(session, self.clock.now())
+        async with self.database.read() as session:
+            slots = await escalations.slots(session, self.clock.now())
+        if slots:
+            async with self.database.begin() as session:
+                await schedules.plan(session, slots)
+        return len(slots)
 
 
 async def compose_forewarning(occasion: Occasion) -> list[Say] | Skip:

@@ -75,8 +75,8 @@ def workdays_until(policy: Policy, flag: Flag) -> int:
     return policy.escalate_critical_workdays if is_critical else policy.escalate_warning_workdays
 
 
-async def plan(session: AsyncSession, now: dtm.datetime) -> int:
-    """Plan the reminders of those who have something to hear at an hour that has just come; return how many.
+async def slots(session: AsyncSession, now: dtm.datetime) -> list[dict[str, Any]]:
+    """The reminders (services.schedules) of those who have something to hear at an hour that has just come.
 
     A manager hears with his morning or his evening, so that it is not one more interruption of his day; a lead once a
     day, at the hour of his digest, or in the evening of a day that had nothing for him before.
@@ -86,9 +86,7 @@ async def plan(session: AsyncSession, now: dtm.datetime) -> int:
     told = [manager for manager in managers if to_hear[manager.id]]
     leads = await _not_planned(session, await _leads(session), now)
     told += [lead for lead in leads if await to_tell(session, lead, now)]
-    slots = [_slot(person, now) for person in told]
-    await schedules.plan(session, slots)
-    return len(slots)
+    return [_slot(person, now) for person in told]
 
 
 async def to_announce(session: AsyncSession, managers: Sequence[Person], now: dtm.datetime) -> dict[int, list[Shown]]:

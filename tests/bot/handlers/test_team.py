@@ -40,7 +40,8 @@ async def test_a_lead_sees_his_team_and_when_he_last_heard_of_whom(stage: Stage)
     await stage.person(CHEN).says("您好")
     (page,) = await lead.says("/team")
     assert page == f"{demo.TEAM_NAME}\n主管：周敏 Zhou Min\n客户经理：2 位，点名字看详情。"
-    assert lead.buttons == ["陈晓 Chen Xiao · 今天", "林建国 Lin Jianguo · 还没来过", "＋ 邀请客户经理"]
+    people = ["陈晓 Chen Xiao · 今天", "林建国 Lin Jianguo · 还没来过"]
+    assert lead.buttons == [*people, "＋ 邀请客户经理", "📤 导出团队"]
     stage.clock.move_to(stage.clock.now() + dtm.timedelta(days=1))
     await lead.says("/team")
     assert lead.buttons[0] == "陈晓 Chen Xiao · 昨天"

@@ -195,7 +195,7 @@ async def test_without_a_lead_nobody_is_told(database: Database, team: dict[int,
             lead.telegram_id = None
     assert await days(database, team, 3) == []
     async with database.begin() as session:
-        assert await escalations.plan(session, at(0)) == 0
+        assert await escalations.slots(session, at(0)) == []
 
 
 async def test_each_of_two_leads_hears_once_and_an_answered_one_not_at_all(
@@ -283,7 +283,7 @@ async def test_a_private_flag_is_nobodys_even_disputed(database: Database, team:
 
 async def planned(database: Database, now: dtm.datetime) -> Sequence[str]:
     async with database.begin() as session:
-        await escalations.plan(session, now)
+        await schedules.plan(session, await escalations.slots(session, now))
     async with database.read() as session:
         return list(await session.scalars(select(Reminder.key).order_by(Reminder.id)))
 

@@ -68,8 +68,12 @@ def upgrade() -> None:
         sa.Column("heading", sa.Text(), nullable=False),
         sa.Column("page", sa.Integer(), nullable=True),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["answer_id"], ["team_answer.id"], name=op.f("fk_passage_answer_id"), ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["handbook_id"], ["handbook.id"], name=op.f("fk_passage_handbook_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["answer_id"], ["team_answer.id"], name=op.f("fk_passage_answer_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["handbook_id"], ["handbook.id"], name=op.f("fk_passage_handbook_id"), ondelete="CASCADE"
+        ),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_passage_team_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_passage")),
         sa.UniqueConstraint("answer_id", name=op.f("uq_passage_answer_id")),

@@ -42,9 +42,9 @@ async def test_settled_messages_and_old_files_are_forgotten(database: Database) 
         for name, at in (("old", OLD), ("new", NEW)):
             file = {"file_id": "f", "size": 1, "state": UploadState.PREVIEWED, "content": {"accounts": {}}}
             session.add(Upload(person_id=person.id, name=name, received_at=at, **file))
-        for key, at, state in (("a", OLD, "queued"), ("b", OLD, "pending"), ("c", NEW, "skipped")):
+        for key, at, stand in (("a", OLD, "queued"), ("b", OLD, "pending"), ("c", NEW, "skipped")):
             slot = {"person_id": person.id, "kind": Kind.MORNING, "day": at.date(), "due_at": at, "not_before": at}
-            session.add(Reminder(key=key, state=state, settled_at=None if state == "pending" else at, **slot))
+            session.add(Reminder(key=key, state=stand, settled_at=None if stand == "pending" else at, **slot))
     assert await retention.forget(database, NOW, 30) == 4
     async with database.read() as session:
         assert list(await session.scalars(select(RawUpdate.update_id).order_by(RawUpdate.update_id))) == [1, 2]

@@ -67,7 +67,7 @@ class Passage(Base):
     """One piece of what a team knows: of a document, in its order, or the whole of a lead's answer.
 
     `heading` is the path of headings above it (bot/documents/cutting.py), or the question that was answered; `page` the
-    page or slide on which it begins. Whether it is searched stands in the index of the database (bot/services/passages.py).
+    page or slide on which it begins. Whether it is searched stands in the database's index (bot/services/passages.py).
     """
 
     __tablename__ = "passage"

@@ -25,8 +25,14 @@ NAME = 12.0
 
 
 async def compose(occasion: Occasion) -> list[Say] | Skip:
-    """Ask whether he has been where he planned to; not about what comes later today, or waits to be confirmed."""
+    """Ask whether he has been where he planned to; not about what comes later today, or waits to be confirmed.
+
+    One that was put off until the evening is left to the review, which asks the same.
+    """
     session, person, voice, day = occasion.session, occasion.person, occasion.voice, occasion.day
+    chosen = person.preferences
+    if chosen.nudge_at < chosen.evening_at <= person.local(occasion.now).time():
+        return Skip("evening")
     plan = await day_plans.plan_of(session, person, day)
     known = await notes.accounts_of_drafts(session, person) | await _still_busy(occasion)
     waiting = [item for item in plan.still_open if item.account.id not in known] if plan else []

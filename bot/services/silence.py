@@ -51,7 +51,7 @@ async def ruling(
     if until is not None:
         in_time = kind == Aside.MISSED or until < reminder.due_at + LATE
         return Ruling(until=until) if in_time else Ruling("quiet")
-    if kind in ONE_A_DAY and await _has_spoken(session, person, now):
+    if kind in ONE_A_DAY and await _has_spoken(session, person, now, but=kind):
         return Ruling("spoken")
     return Ruling()
 
@@ -143,8 +143,11 @@ def _skipped(person: Person, day: dtm.date, now: dtm.datetime) -> str | None:
     return "skip_day" if person.preferences.skip_day in {day, person.today(now)} else None
 
 
-async def _has_spoken(session: AsyncSession, person: Person, now: dtm.datetime) -> bool:
-    """Whether one of ONE_A_DAY was told since his morning; before it and after his evening that does not count."""
+async def _has_spoken(session: AsyncSession, person: Person, now: dtm.datetime, but: str = "") -> bool:
+    """Whether one of ONE_A_DAY was told since his morning; before it and after his evening that does not count.
+
+    Neither does one of the kind `but`: a second one on a day is what he wanted to hear later.
+    """
     local, chosen = person.local(now), person.preferences
     if not chosen.morning_at <= local.time() < chosen.evening_at:
         return False
@@ -152,7 +155,7 @@ async def _has_spoken(session: AsyncSession, person: Person, now: dtm.datetime) 
     told = (
         Reminder.person_id == person.id,
         Reminder.day == local.date(),
-        Reminder.kind.in_(ONE_A_DAY),
+        Reminder.kind.in_([kind for kind in ONE_A_DAY if kind != but]),
         Reminder.state == ReminderState.QUEUED,
         Reminder.settled_at >= morning,
     )

@@ -68,3 +68,13 @@ async def test_many_long_names_fit_a_phone(database: Database) -> None:
     for locale in ("zh", "en"):
         words = await text(database, Kind.NUDGE, at(15, 30), locale=locale)
         assert height(words) <= 12
+
+
+async def test_put_off_until_the_evening_it_is_left_to_the_review(database: Database) -> None:
+    await let_in(database)
+    await plan(database, 1)
+    assert (await text(database, Kind.NUDGE, at(17, 59))).startswith("📝")
+    assert await text(database, Kind.NUDGE, at(18)) == "skipped: evening"
+    async with database.begin() as session:
+        (await session.get_one(Person, 1)).choices = {"nudge_at": "18:30"}
+    assert (await text(database, Kind.NUDGE, at(18, 30))).startswith("📝")

@@ -113,6 +113,20 @@ async def test_later_is_half_an_hour_later_and_once(database: Database) -> None:
     assert f"morning:{person.id}:2026-11-23:1123T0935" in await queued(database)
 
 
+async def test_a_nudge_that_was_put_off_comes_again(database: Database) -> None:
+    person = await somebody(database)
+    clock = StillClock(MORNING)
+    one = job(database, clock)
+    for clock.at in (MORNING, MONDAY + 7.5 * HOUR):
+        await one.run()
+    (nudge,) = await rows(database, Kind.NUDGE)
+    async with database.begin() as session:
+        clock.at = await silence.snooze(session, person, nudge.id, clock.at)
+    await one.run()
+    assert await ends(database, Kind.NUDGE) == [("queued", None)] * 2
+    assert not await may(database, person, clock.at, Aside.FLAG)
+
+
 async def test_not_today_silences_the_rest_of_the_day(database: Database) -> None:
     person = await somebody(database)
     clock = StillClock(MORNING)

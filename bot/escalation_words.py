@@ -22,8 +22,8 @@ MOST_NAMED = 3
 MOST_LINES = 12
 """Lines of a message on a phone (domain.md §1)."""
 
-MOST_RULES = 2
-"""Rules named on the page of a flag: of a combination those of its two parts."""
+MOST_WHYS, MOST_RULES = 4, 2
+"""Reasons and rules on the page of a flag: of a combination its own, and those of its two parts."""
 
 
 def forewarning(voice: Voice, due: Sequence[Shown]) -> Say:
@@ -69,12 +69,13 @@ def page(voice: Voice, one: Serious, *, since: str, told: Sequence[Markup]) -> S
 
     `told` is what was answered, or that it has cleared; then there is nothing to answer any more.
     """
-    lines = [_line(voice, one, 2)]
-    lines += [voice.line("escalation-why", what=why.striptags(), lines=2) for why in _whys(voice, one.shown)]
-    lines += [voice.line("escalation-rule", what=rule, lines=2) for rule in list(_rules(voice, one.shown))[:MOST_RULES]]
-    lines.append(voice.text("escalation-since", day=since))
-    free = MOST_LINES - height([*lines, *told])
-    lines += [*_dispute(voice, one, max(1, free)), *told]
+    end = [voice.text("escalation-since", day=since), *told]
+    for room in (2, 1):
+        lines = [_line(voice, one, room), *_grounds(voice, one.shown, room)]
+        free = MOST_LINES - height([*lines, *end])
+        if free >= room:
+            break
+    lines += [*end[:1], *_dispute(voice, one, max(1, free)), *told]
     rows = []
     if not told and one.was_told:
         rows = [[_answer(voice, one, said, "", ":here")] for said in LeadAnswer]
@@ -119,6 +120,13 @@ def _whys(voice: Voice, shown: Shown) -> list[Markup]:
         voice.text("escalation-reason", reason=voice.label(one.id, **flag_words.said(one.values)))
         for one in derivation(shown.flag).reasons()
     ]
+
+
+def _grounds(voice: Voice, shown: Shown, lines: int) -> list[Markup]:
+    """Figures and rules, each in so many lines."""
+    whys = [voice.line("escalation-why", what=why.striptags(), lines=lines) for why in _whys(voice, shown)[:MOST_WHYS]]
+    rules = list(_rules(voice, shown))[:MOST_RULES]
+    return [*whys, *(voice.line("escalation-rule", what=rule, lines=lines) for rule in rules)]
 
 
 def _dispute(voice: Voice, one: Serious, lines: int) -> list[Markup]:

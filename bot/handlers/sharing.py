@@ -31,7 +31,7 @@ async def list_notes(update: Update, context: CoachContext) -> Reply:
     head = context.text("sharing-notes", account=fitted(account.name, LINE / 2), count=len(found))
     back = Button(context.label("sharing-to-account"), f"account:{account.id}")
     page = int(context.arguments[1])
-    return in_place(update.callback_query, _list(context, head, found, f"notes-of:{account.id}", page, back))
+    return in_place(update.callback_query, _list(context, head, found, f"notes-of:{account.id}", page, back=back))
 
 
 async def list_shared(update: Update, context: CoachContext) -> Reply:
@@ -100,8 +100,15 @@ async def of_visits(context: CoachContext, person_id: int, shown: Sequence[Visit
 
 
 def _list(
-    context: CoachContext, head: Markup, found: Sequence[Written], action: str, page: int, back: Button | None = None
+    context: CoachContext,
+    head: Markup,
+    found: Sequence[Written],
+    action: str,
+    page: int,
+    *,
+    back: Button | None = None,
 ) -> Say:
+    """A page of notes, those that the asker lets his lead read marked; `action` turns it."""
     lines, rows = [head], []
     for number, one in list(enumerate(found, start=1))[page * PAGE : (page + 1) * PAGE]:
         day, by = context.day(one.author.today(one.note.written_at)), _by(context, one.author)

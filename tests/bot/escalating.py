@@ -28,7 +28,8 @@ def chain(
     account_id: int | None, rule: str = "promise_late", habit: str = "broken_promise", days: int = 3
 ) -> dict[str, Any]:
     """A derivation as the rules leave it: a signal with its figures, and the habit that follows from it."""
-    step: dict[str, Any] = {"version": 1, "account": str(account_id) if account_id else None, "item": None, "tested": []}
+    about = str(account_id) if account_id else None
+    step: dict[str, Any] = {"version": 1, "account": about, "item": None, "tested": []}
     why = {
         "id": "flag-why-promise-late",
         "values": {"late_promises": 1, "most_workdays_late": days, "late_limit_workdays": 1},

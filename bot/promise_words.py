@@ -11,6 +11,7 @@ from bot.keyboards import Button
 from bot.models import Promise
 from bot.services.promises import Owed
 from bot.texts import Voice, fitted
+from bot.workdays import Workdays
 
 DEED = 24
 """Room for what was promised, in Chinese characters: with its account it takes two lines of a phone at most."""
@@ -19,7 +20,7 @@ ACCOUNT = 12
 """Room for the name of its account."""
 
 
-def line(voice: Voice, number: int, owed: Owed[Any], today: dtm.date) -> Markup:
+def line(voice: Voice, number: int, owed: Owed[Any], today: dtm.date, workdays: Workdays) -> Markup:
     """What is owed to whom and until when, numbered for its buttons."""
     promise = owed.promise
     day = promise.expected if isinstance(promise, Promise) else promise.due
@@ -28,16 +29,17 @@ def line(voice: Voice, number: int, owed: Owed[Any], today: dtm.date) -> Markup:
         number=number,
         account=fitted(owed.account, ACCOUNT) if owed.account else voice.label("promises-no-account"),
         what=fitted(promise.what, DEED),
-        when=distance(voice, day, today),
+        when=distance(voice, day, today, workdays),
     )
 
 
-def distance(voice: Voice, day: dtm.date | None, today: dtm.date) -> str:
-    """When something is expected, in words: the day, and how far it is."""
+def distance(voice: Voice, day: dtm.date | None, today: dtm.date, workdays: Workdays) -> str:
+    """When something is expected, in words: the day, and how far it is; a day off counts as the workday after it."""
     if day is None:
         return voice.label("promises-no-day")
-    away = (day - today).days
-    text_id = "promises-late" if away < 0 else "promises-due-today" if away == 0 else "promises-due"
+    away = (workdays.on_or_after(day) - today).days
+    on_time = "promises-due-today" if day == today else "promises-due-after"
+    text_id = "promises-late" if away < 0 else on_time if away == 0 else "promises-due"
     return voice.label(text_id, day=voice.day(day), days=abs(away))
 
 

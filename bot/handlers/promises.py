@@ -148,7 +148,7 @@ async def _owed(context: CoachContext, *, page: int = 0, news: Markup | None = N
     lines = [
         *([news] if news else []),
         context.text("promises-owed", count=len(owed)) if owed else context.text("promises-none"),
-        *(promise_words.line(context.voice, number, one, context.today) for number, one in shown),
+        *(promise_words.line(context.voice, number, one, context.today, workdays) for number, one in shown),
         _rate(context, rate),
     ]
     buttons = [
@@ -167,10 +167,11 @@ async def _owed(context: CoachContext, *, page: int = 0, news: Markup | None = N
 
 async def _owed_by_clients(context: CoachContext) -> Say:
     await context.session.flush()
+    workdays = await teams.workdays_of(context.session, context.person)
     owed = (await promises.open_client_promises_of(context.session, context.person))[:PAGE]
     head = context.text("promises-client-owed") if owed else context.text("promises-client-none")
     shown, voice = list(enumerate(owed, start=1)), context.voice
-    lines = [head, *(promise_words.line(voice, number, one, context.today) for number, one in shown)]
+    lines = [head, *(promise_words.line(voice, number, one, context.today, workdays) for number, one in shown)]
     rows = [promise_words.row(voice, number, one.promise.id, "client-kept", "client-drop") for number, one in shown]
     return Say(Markup("\n").join(lines), [*rows, [Button(context.label("promises-back"), "promises:0")]])
 

@@ -13,6 +13,7 @@ from bot.models import Promise
 from bot.replies import Say
 from bot.services import promises, teams
 from bot.services.promises import Owed
+from bot.workdays import Workdays
 
 SHOWN = 3
 """Promises in one reminder: three lines each at most, with the heading and the rest they take twelve."""
@@ -29,7 +30,7 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
         day = workdays.on_or_after(promise.expected)
         return today in (day, workdays.after(day, 1))
 
-    return await _remind(occasion, is_due, "reminders-promises")
+    return await _remind(occasion, is_due, "reminders-promises", workdays)
 
 
 async def compose_eve(occasion: Occasion) -> list[Say] | Skip:
@@ -40,21 +41,23 @@ async def compose_eve(occasion: Occasion) -> list[Say] | Skip:
     def is_due(promise: Promise) -> bool:
         return promise.expected is not None and occasion.day < promise.expected <= until
 
-    return await _remind(occasion, is_due, "reminders-promises-eve")
+    return await _remind(occasion, is_due, "reminders-promises-eve", workdays)
 
 
-async def _remind(occasion: Occasion, is_due: Callable[[Promise], bool], text_id: str) -> list[Say] | Skip:
+async def _remind(
+    occasion: Occasion, is_due: Callable[[Promise], bool], text_id: str, workdays: Workdays
+) -> list[Say] | Skip:
     owed = [one for one in await promises.open_of(occasion.session, occasion.person) if is_due(one.promise)]
-    return [_say(occasion, owed, text_id)] if owed else Skip("nothing")
+    return [_say(occasion, owed, text_id, workdays)] if owed else Skip("nothing")
 
 
-def _say(occasion: Occasion, owed: list[Owed[Promise]], text_id: str) -> Say:
+def _say(occasion: Occasion, owed: list[Owed[Promise]], text_id: str, workdays: Workdays) -> Say:
     """The promises with their three taps, the earliest first; what has no room is one tap away."""
     voice, today = occasion.voice, occasion.person.today(occasion.now)
     shown = list(enumerate(owed[:SHOWN], start=1))
     lines = [
         voice.text(text_id, count=len(owed)),
-        *(promise_words.line(voice, number, one, today) for number, one in shown),
+        *(promise_words.line(voice, number, one, today, workdays) for number, one in shown),
     ]
     rows = [promise_words.row(voice, number, one.promise.id, "kept", "day", "drop") for number, one in shown]
     if len(owed) > SHOWN:

@@ -11,6 +11,7 @@ promises-no-account = no account
 promises-no-day = no date yet
 promises-due = { $day }
 promises-due-today = { $day } · due today
+promises-due-after = { $day }, a day off · due today
 promises-late = { $day } · { $days ->
         [one] 1 day late
        *[other] { $days } days late

@@ -8,6 +8,7 @@ promises-no-account = 未记客户
 promises-no-day = 没说日子
 promises-due = { $day }
 promises-due-today = { $day } · 今天到期
+promises-due-after = { $day }休息 · 今天到期
 promises-late = { $day } · 已过 { $days } 天
 promises-rate = 近 8 周：到期 { $due } 个，按时 { $kept } 个 = { $percent }%（迟 { $late }，未做 { $missed }）
 promises-rate-none = 近 8 周还没有到期的承诺。

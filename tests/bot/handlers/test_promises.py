@@ -72,10 +72,11 @@ async def test_what_is_owed_by_due_date_with_weekday_and_rate(stage: Stage) -> N
 
 
 async def test_the_same_in_english(stage: Stage) -> None:
-    await owe(stage, -1, 1)
+    await owe(stage, -3, -1, 1)
     (answer,) = await stage.person(CHEN, "en").says("/promises")
-    assert answer.startswith("You owe 2 promises\n1. ")
-    assert "Sun 22 Nov · 1 day late" in answer
+    assert answer.startswith("You owe 3 promises\n1. ")
+    assert "Fri 20 Nov · 3 days late" in answer
+    assert "Sun 22 Nov, a day off · due today" in answer
     assert height(answer) <= 12
 
 

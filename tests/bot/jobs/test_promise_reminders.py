@@ -86,6 +86,15 @@ async def test_a_long_break_and_leave_lie_between(database: Database) -> None:
     assert "假里的" in await text(database, Kind.PROMISES, at(8, 30, back), day=back)
 
 
+async def test_what_fell_due_on_a_day_off_is_due_on_the_workday_after_it(database: Database) -> None:
+    await let_in(database, promise("节里的", "2026-10-03"))
+    thursday, friday = dtm.date(2026, 10, 8), dtm.date(2026, 10, 9)
+    assert "10月3日 周六休息 · 今天到期" in await text(database, Kind.PROMISES, at(8, 30, thursday), day=thursday)
+    assert "10月3日 周六 · 已过 1 天" in await text(database, Kind.PROMISES, at(8, 30, friday), day=friday)
+    english = await text(database, Kind.PROMISES, at(8, 30, thursday), day=thursday, locale="en")
+    assert "Sat 3 Oct, a day off · due today" in english
+
+
 async def test_long_names_and_deeds_fit_a_phone(database: Database) -> None:
     long = "把新品目录和竞品价格对比表整理好，连同上次说的陈列照片一起送到老板手上" * 3
     await let_in(database, *(promise(f"{number}{long}", "2026-11-23") for number in range(5)))

@@ -52,12 +52,13 @@ def amount(kind: GoalKind, number: float, unit: str | None) -> str:
 
 
 def _line(voice: Voice, one: Progress, unit: str | None, *, is_over: bool = False) -> Markup:
-    """One goal: reached of its number, and what the pace asks for by now, unless the month is over."""
+    """One goal: reached of its number, and what the pace asks for by now, once it asks for any."""
     kind = voice.label(f"goals-kind-{one.kind}")
     target = amount(one.kind, one.target, unit)
     if one.reached is None:
         return voice.text("goals-line-untold", kind=kind, target=target)
-    expected = "" if is_over else voice.label("goals-expected", expected=f"{one.expected_by_now:,.0f}")
+    by_now = 0 if is_over else round(one.expected_by_now)
+    expected = voice.label("goals-expected", expected=f"{by_now:,}") if by_now else ""
     reached = amount(one.kind, one.reached, None)
     return voice.text(
         "goals-line", kind=kind, reached=reached, target=target, percent=one.percent or 0, expected=expected

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dtm
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import flag_words
@@ -19,7 +20,7 @@ from bot.replies import Say
 from bot.services import flags, histories, proposals, silence
 from bot.services.agenda import agenda_of
 from bot.services.facts import facts_of
-from bot.texts import Texts, Voice
+from bot.texts import LINE, Texts, Voice, fitted, height
 from rules.assessment import Assessment
 from rules.engine import EngineError
 from rules.facts import Fact
@@ -34,6 +35,9 @@ GROUP = 100
 
 WAKING = (dtm.time(8), dtm.time(20))
 """Local hours in which something unasked may be told (domain.md §3)."""
+
+MOST_LINES = 12
+"""Lines of a message on a phone (domain.md §1)."""
 
 AFTER_ALARM = dtm.timedelta(hours=1)
 
@@ -102,16 +106,28 @@ class Evaluation:
         All of them count as told: the message names the worst three and how many more there are.
         """
         voice = Voice(self.texts, person.speaks(self.default_locale))
-        lines = [voice.text("flags-nudge")]
-        rows = []
-        for number, one in enumerate(new[: flags.MOST_NUDGED], start=1):
-            lines += [flag_words.title(voice, one), *flag_words.reasons(voice, one)[:1]]
-            rows.append([Button(voice.label("flags-open", number=number), f"flag:{one.flag.id}")])
+        named = new[: flags.MOST_NUDGED]
+        whys = [flag_words.reasons(voice, one)[:1] for one in named]
+        lines = _nudged(voice, named, whys)
+        if height(lines) > MOST_LINES:
+            lines = _nudged(voice, named, [[escape(fitted(why.striptags(), LINE)) for why in one] for one in whys])
+        rows = [
+            [Button(voice.label("flags-open", number=number), f"flag:{one.flag.id}")]
+            for number, one in enumerate(named, start=1)
+        ]
         if len(new) > flags.MOST_NUDGED:
             rows.append([Button(voice.label("flags-more", count=len(new) - flags.MOST_NUDGED), "flags:0")])
         for one in new:
             one.flag.nudged_at = now
         return Say(Markup("\n").join(lines), rows, urgency=Urgency.FLAG)
+
+
+def _nudged(voice: Voice, named: Sequence[flags.Shown], whys: Sequence[Sequence[Markup]]) -> list[Markup]:
+    """The lines of a nudge: what each flag is about, and why."""
+    lines = [voice.text("flags-nudge")]
+    for one, why in zip(named, whys, strict=True):
+        lines += [flag_words.title(voice, one), *why]
+    return lines
 
 
 def _is_critical(shown: list[flags.Shown]) -> bool:

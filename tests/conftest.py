@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from hypothesis import settings
+from psycopg import sql
 
 from bot import log
 from bot.database import Database
@@ -74,41 +75,55 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture(scope="session")
-def postgres_template(postgres: str) -> Iterator[str]:
-    """The name of a PostgreSQL database with all tables and no rows, made once."""
-    name = f"template_{secrets.token_hex(6)}"
+def postgres_emptied(postgres: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with all tables; whoever uses it leaves it without rows (`emptied`)."""
+    name = f"t_{secrets.token_hex(6)}"
+    url = f"{postgres.rpartition('/')[0]}/{name}"
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
 
         async def make() -> None:
-            database = Database(beside(postgres, name))
+            database = Database(url)
             await database.migrate()
             await database.close()
 
         asyncio.run(make())
-        yield name
+        yield url
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-def beside(url: str, name: str) -> str:
-    """The address of another database on the same server."""
-    return f"{url.rpartition('/')[0]}/{name}"
+def emptied(url: str) -> None:
+    """Take all rows out of a database and let its numbers begin at 1 again: much quicker than a database a test."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        tables = connection.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        ).fetchall()
+        look = sql.SQL("(SELECT {} FROM {} LIMIT 1)")
+        filled = sql.SQL(" UNION ALL ").join(look.format(sql.Literal(name), sql.Identifier(name)) for (name,) in tables)
+        connection.execute("SET session_replication_role = replica")  # no table waits for another
+        for (name,) in connection.execute(filled).fetchall():
+            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(name)))
+        connection.execute(
+            "SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences"
+            " WHERE schemaname = 'public' AND last_value IS NOT NULL"
+        )
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def filled_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """A database with all tables and no rows, once of each kind, copied from one that was made once."""
+    """A database with all tables and no rows, once of each kind."""
     if request.param == "sqlite":
         file = tmp_path / "coach.sqlite3"
         file.write_bytes(empty_sqlite())
         yield f"sqlite:///{file}"
         return
-    postgres, template = request.getfixturevalue("postgres"), request.getfixturevalue("postgres_template")
-    name = f"t_{secrets.token_hex(6)}"
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
-        yield beside(postgres, name)
-        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    url: str = request.getfixturevalue("postgres_emptied")
+    yield url
+    emptied(url)
 
 
 @pytest.fixture

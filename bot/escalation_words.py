@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dtm
 from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
@@ -26,13 +27,15 @@ MOST_WHYS, MOST_RULES = 4, 2
 """Reasons and rules on the page of a flag: of a combination its own, and those of its two parts."""
 
 
-def forewarning(voice: Voice, due: Sequence[Shown]) -> Say:
-    """What the lead will look at tomorrow, each with a way to settle it or to ask for help today."""
-    lines = [voice.text("escalation-forewarning")]
+def forewarning(voice: Voice, due: Sequence[Shown], day: dtm.date, today: dtm.date) -> Say:
+    """What the lead will look at on `day`, the next workday, each with a way to settle it or to ask for help today."""
+    is_tomorrow = (day - today).days == 1
+    when = "escalation-forewarning" if is_tomorrow else "escalation-forewarning-day"
+    lines = [voice.text(when, day=voice.day(day))]
     rows = []
     room = 2 if len(due) < MOST_NAMED else 1
     for number, one in enumerate(due[:MOST_NAMED], start=1):
-        lines.append(voice.line("escalation-line", what=about(voice, one), lines=room, number=number, mark=_mark(one)))
+        lines.append(voice.line("escalation-line", what=about(voice, one), lines=2, number=number, mark=_mark(one)))
         lines += [voice.line("escalation-why", what=why.striptags(), lines=room) for why in _whys(voice, one)[:1]]
         rows.append(
             [

@@ -669,6 +669,23 @@ def test_the_day_is_left_in_peace(played: Played) -> None:
     assert max(told.values()) == 1
 
 
+def test_who_is_warned_that_his_lead_will_hear_is_told_when(played: Played) -> None:
+    warnings = [
+        one for one in played.unasked(*MANAGERS) if "会请主管一起看" in one.text or "your lead joins in" in one.text
+    ]
+    for one in warnings:
+        following = Workdays().after(one.at.date(), 1)
+        is_tomorrow = following == one.at.date() + DAY
+        said = (
+            f"{following.month}月{following.day}日"
+            if one.who == CHEN
+            else f"{following:%a} {following.day} {following:%b}"
+        )
+        assert one.text.startswith(("明天", "Tomorrow")) is is_tomorrow
+        assert (said in one.text.split("\n")[0]) is not is_tomorrow
+    assert {one.at.date() for one in warnings} >= {dtm.date(2026, 4, 28), dtm.date(2026, 4, 30), dtm.date(2026, 5, 9)}
+
+
 def test_what_he_confirmed_the_machine_leaves_alone(played: Played) -> None:
     assert played.changed_by_machine == []
 

@@ -9,7 +9,7 @@ from bot.clock import Clock
 from bot.database import Database
 from bot.jobs.reminders import Occasion, Skip
 from bot.replies import Say
-from bot.services import escalations, schedules
+from bot.services import escalations, schedules, teams
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,9 @@ async def compose_forewarning(occasion: Occasion) -> list[Say] | Skip:
     if not due:
         return Skip("nothing")
     await escalations.announce(session, manager, due, now)
-    return [escalation_words.forewarning(occasion.voice, due)]
+    today = manager.today(now)
+    following = (await teams.workdays_of(session, manager)).after(today, 1)
+    return [escalation_words.forewarning(occasion.voice, due, following, today)]
 
 
 async def compose_escalation(occasion: Occasion) -> list[Say] | Skip:

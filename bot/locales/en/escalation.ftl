@@ -1,6 +1,7 @@
 ### Flags open too long: the manager first, then his lead; /owed: what waits for the lead
 
 escalation-forewarning = <b>Tomorrow your lead joins in on:</b>
+escalation-forewarning-day = <b>On { $day } your lead joins in on:</b>
 escalation-line = { $number }. { $mark } { $what }
 escalation-forewarning-end = Settle it today and it stays with you; or ask for help now.
 escalation-open = Open no. { $number }

@@ -1,6 +1,7 @@
 ### 提示开着太久：先告诉经理，再请主管；/owed：等主管回的
 
 escalation-forewarning = <b>明天会请主管一起看：</b>
+escalation-forewarning-day = <b>{ $day }会请主管一起看：</b>
 escalation-line = { $number }. { $mark } { $what }
 escalation-forewarning-end = 今天理清就不用麻烦主管；现在就求助也行。
 escalation-open = 看第 { $number } 条

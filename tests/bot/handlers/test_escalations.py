@@ -27,7 +27,7 @@ from tests.bot.escalating import (
 from tests.bot.handlers.organisation import OTHER_LEAD, OTHER_MANAGER, STRANGER, add_west, everything, person_of, tap
 from tests.telegram import Chatter, Stage, height
 
-BEFORE, TOLD = {"zh-hans": "明天会请主管", "en": "Tomorrow your lead"}, {"zh-hans": "帮一把", "en": "Lend a hand"}
+BEFORE, TOLD = {"zh-hans": "会请主管一起看", "en": "your lead joins in"}, {"zh-hans": "帮一把", "en": "Lend a hand"}
 
 
 @pytest.fixture

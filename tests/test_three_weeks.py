@@ -150,7 +150,7 @@ class Play:
         await self.stage.settle()
         if await self._plans() != before:
             self.played.changed_by_machine.append(instant)
-        return self._record(None)
+        return self._record(None, instant)
 
     async def reaches(self, at: dtm.datetime, people: Sequence[Somebody]) -> None:
         """Come to a moment, and before it to every one at which something falls due; people react to what they hear."""
@@ -181,9 +181,9 @@ class Play:
     async def hears_of(self, who: int, act: Awaitable[list[str]]) -> None:
         """Let somebody do something."""
         await act
-        self._record(who)
+        self._record(who, self.now)
 
-    def _record(self, who: int | None) -> list[Heard]:
+    def _record(self, who: int | None, at: dtm.datetime) -> list[Heard]:
         """Note what the coach has sent since; `who` has asked for what came to himself."""
         calls = self.stage.api.calls or []
         found = []
@@ -193,7 +193,7 @@ class Play:
             if chat is None or call.method == "answerCallbackQuery":
                 continue
             plain = html.unescape(re.sub(r"<[^>]+>", "", str(said or "")))
-            found.append(Heard(self.now, int(chat), plain, call.method.startswith("send"), who == int(chat)))
+            found.append(Heard(at, int(chat), plain, call.method.startswith("send"), who == int(chat)))
         self._taken = len(calls)
         self.played.heard += found
         return found
@@ -310,7 +310,7 @@ class Somebody:
         return {}
 
     def own_acts(self) -> dict[str, Act]:
-        """What he does of his own accord, by date and time, or at a time of each day."""
+        """What he does of his own accord: at a date and time, or at a time of each day."""
         return {}
 
     async def lives(self, at: dtm.datetime, told: list[str]) -> None:
@@ -551,15 +551,17 @@ class Zhou(Somebody):
         await self.says("周三上午一起去，我来约")
 
 
-AT_WORK = ("01:30", "07:00", "08:00", "08:30", "09:05", "11:00", "12:00", "14:00", "15:30", "18:00", "20:00", "21:30")
-AT_REST = ("01:30", "07:00", "08:30", "12:00", "16:00", "18:00", "21:30")
-"""The hours of a workday and of a day off at which somebody acts, or the coach may want to."""
+AT_WORK = ("01:30", "08:00", "08:30", "09:05", "11:00", "15:30", "18:00", "21:30")
+AT_REST = ("01:30", "08:30", "18:00", "21:30")
+"""The hours of a workday and of a day off at which the coach may want to speak, or a visit is noted."""
 
 
-def hours(day: dtm.date) -> list[dtm.datetime]:
-    """The moments of a day that are looked at, beside those at which something is due."""
-    named = AT_WORK if Workdays().is_workday(day) else AT_REST
-    return [dtm.datetime.combine(day, dtm.time.fromisoformat(hour), HERE) for hour in named]
+def hours(day: dtm.date, people: Sequence[Somebody]) -> list[dtm.datetime]:
+    """The moments of a day: those at which the coach may want to speak, and those at which somebody acts himself."""
+    named = set(AT_WORK if Workdays().is_workday(day) else AT_REST)
+    for one in people:
+        named |= {moment[6:] for moment in one.own_acts() if moment.startswith(f"{day:%m-%d} ")}
+    return [dtm.datetime.combine(day, dtm.time.fromisoformat(time), HERE) for time in sorted(named)]
 
 
 async def play(folder: Path) -> Played:
@@ -577,9 +579,9 @@ async def play(folder: Path) -> Played:
         await lin.says("/language")
         await lin.taps("English")
         for number in range((LAST - FIRST).days + 1):
-            for at in hours(FIRST + number * DAY):
+            for at in hours(FIRST + number * DAY, people):
                 await play.reaches(at, people)
-        for at in hours(LAST + DAY)[:4]:
+        for at in hours(LAST + DAY, people)[:3]:
             await play.reaches(at, people)
         await play.closes()
     return play.played

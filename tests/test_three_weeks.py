@@ -419,7 +419,7 @@ class Chen(Somebody):
                 await self.taps("4")
             case "05-14":
                 await self.taps("🕑 今天时间少")
-            case _:
+            case "05-11":
                 await self.taps("☐")
 
     async def plans_late(self) -> None:
@@ -474,8 +474,9 @@ class Chen(Somebody):
             await self.taps("⏰ 30 分钟后再说")
             return
         await self.taps("✅ 去了")
-        await self.says("补了半箱礼盒，老板说月底再看")
-        await self.confirms_card()
+        if self.today == "04-29":
+            await self.says("补了半箱礼盒，老板说月底再看")
+            await self.confirms_card()
 
     async def asks_for_help(self) -> None:
         if not self.has_asked:
@@ -551,8 +552,8 @@ class Zhou(Somebody):
         await self.says("周三上午一起去，我来约")
 
 
-AT_WORK = ("01:30", "08:00", "08:30", "09:05", "11:00", "15:30", "18:00", "21:30")
-AT_REST = ("01:30", "08:30", "18:00", "21:30")
+AT_WORK = ("01:30", "08:00", "08:30", "09:05", "11:00", "15:30", "18:00")
+AT_REST = ("01:30", "08:30", "18:00")
 """The hours of a workday and of a day off at which the coach may want to speak, or a visit is noted."""
 
 

@@ -44,8 +44,10 @@ NIGHT = BEFORE - 6.5 * HOUR
 
 ASKER = 1
 QUESTION = "客户催我马上答应怎么办"
-ASK_EVERY_S = 0.5
-CALM_S, RUSH_S = 10.0, 30.0
+ASK_EVERY_S = 1.5
+"""Longer than Telegram's second for one chat, which would be measured else."""
+
+CALM_S, RUSH_S = 15.0, 30.0
 """Seconds of asking before the rush, and for which sending at Telegram's pace is measured."""
 
 ACCOUNTS, VISITS = 20, 40

@@ -9,7 +9,7 @@ from bot.jobs.reminders import Occasion, Skip
 from bot.keyboards import Button
 from bot.models import Role
 from bot.replies import Say
-from bot.services import accounts, day_drafts, day_plans, goals, reviews_of_day, teams
+from bot.services import accounts, day_drafts, day_plans, goals, reviews_of_day
 from bot.services.histories import DAY
 from bot.texts import fitted, room
 
@@ -23,7 +23,7 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
     Raises what the rules' worker raises where the reasons have to be found anew.
     """
     session, person = occasion.session, occasion.person
-    if not await accounts.of(session, person):
+    if not await accounts.has_any(session, person):
         return _how_to_begin(occasion)
     return [*await _month(occasion), await _day(occasion)]
 
@@ -55,9 +55,8 @@ async def _day(occasion: Occasion) -> Say:
 
 async def _month(occasion: Occasion) -> list[Say]:
     """On the first workday of a month how the last one ended, and the question for this one's numbers."""
-    workdays = await teams.workdays_of(occasion.session, occasion.person)
     first, _ = goals.month_of(occasion.day)
-    if occasion.day != workdays.on_or_after(first):
+    if occasion.day != occasion.workdays.on_or_after(first):
         return []
     last = await goals.progress(occasion.session, occasion.person, first - DAY, occasion.day)
     now = await goals.progress(occasion.session, occasion.person, first, occasion.day)

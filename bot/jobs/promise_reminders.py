@@ -11,9 +11,8 @@ from bot.jobs.reminders import Occasion, Skip
 from bot.keyboards import Button
 from bot.models import Promise
 from bot.replies import Say
-from bot.services import promises, teams
+from bot.services import promises
 from bot.services.promises import Owed
-from bot.workdays import Workdays
 
 SHOWN = 3
 """Promises in one reminder: three lines each at most, with the heading and the rest they take twelve."""
@@ -21,8 +20,7 @@ SHOWN = 3
 
 async def compose(occasion: Occasion) -> list[Say] | Skip:
     """What falls due today, and what was due on the last workday and is one day late now."""
-    workdays = await teams.workdays_of(occasion.session, occasion.person)
-    today = occasion.day
+    workdays, today = occasion.workdays, occasion.day
 
     def is_due(promise: Promise) -> bool:
         if promise.expected is None or promise.expected > today:
@@ -30,34 +28,31 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
         day = workdays.on_or_after(promise.expected)
         return today in (day, workdays.after(day, 1))
 
-    return await _remind(occasion, is_due, "reminders-promises", workdays)
+    return await _remind(occasion, is_due, "reminders-promises")
 
 
 async def compose_eve(occasion: Occasion) -> list[Say] | Skip:
     """What falls due tomorrow; where days off lie between, up to the next workday."""
-    workdays = await teams.workdays_of(occasion.session, occasion.person)
-    until = workdays.after(occasion.day, 1)
+    until = occasion.workdays.after(occasion.day, 1)
 
     def is_due(promise: Promise) -> bool:
         return promise.expected is not None and occasion.day < promise.expected <= until
 
-    return await _remind(occasion, is_due, "reminders-promises-eve", workdays)
+    return await _remind(occasion, is_due, "reminders-promises-eve")
 
 
-async def _remind(
-    occasion: Occasion, is_due: Callable[[Promise], bool], text_id: str, workdays: Workdays
-) -> list[Say] | Skip:
+async def _remind(occasion: Occasion, is_due: Callable[[Promise], bool], text_id: str) -> list[Say] | Skip:
     owed = [one for one in await promises.open_of(occasion.session, occasion.person) if is_due(one.promise)]
-    return [_say(occasion, owed, text_id, workdays)] if owed else Skip("nothing")
+    return [_say(occasion, owed, text_id)] if owed else Skip("nothing")
 
 
-def _say(occasion: Occasion, owed: list[Owed[Promise]], text_id: str, workdays: Workdays) -> Say:
+def _say(occasion: Occasion, owed: list[Owed[Promise]], text_id: str) -> Say:
     """The promises with their three taps, the earliest first; what has no room is one tap away."""
     voice, today = occasion.voice, occasion.person.today(occasion.now)
     shown = list(enumerate(owed[:SHOWN], start=1))
     lines = [
         voice.text(text_id, count=len(owed)),
-        *(promise_words.line(voice, number, one, today, workdays) for number, one in shown),
+        *(promise_words.line(voice, number, one, today, occasion.workdays) for number, one in shown),
     ]
     rows = [promise_words.row(voice, number, one.promise.id, "kept", "day", "drop") for number, one in shown]
     if len(owed) > SHOWN:

@@ -25,6 +25,7 @@ from bot.replies import Reply
 from bot.services import reminders, schedules, silence, teams
 from bot.services.silence import Ruling
 from bot.texts import Voice
+from bot.workdays import Workdays
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -60,6 +61,7 @@ class Occasion:
     session: AsyncSession
     shared: Shared
     person: Person
+    workdays: Workdays
     voice: Voice
     reminder: Reminder
     day: dtm.date
@@ -163,46 +165,39 @@ class Reminders:
         for taken, reminder in enumerate(found, start=1):
             person = people[reminder.person_id]
             ruling = await silence.ruling(session, person, workdays[person.id], reminder, now)
-            await self._take(session, person, reminder, ruling, now)
+            voice = Voice(self.shared.texts, person.speaks(self.shared.settings.locale))
+            occasion = Occasion(session, self.shared, person, workdays[person.id], voice, reminder, reminder.day, now)
+            await self._take(occasion, ruling)
             if self.clock.monotonic() - began > GROUP_SECONDS:
                 return taken
         return len(found)
 
-    async def _take(
-        self, session: AsyncSession, person: Person, reminder: Reminder, ruling: Ruling, now: dtm.datetime
-    ) -> None:
+    async def _take(self, occasion: Occasion, ruling: Ruling) -> None:
         """Do with one reminder what was ruled; a failure to tell it is counted and leaves the others alone."""
+        session, reminder, now = occasion.session, occasion.reminder, occasion.now
         if ruling.until is not None:
             reminder.not_before = ruling.until
             return
         if ruling.reason is not None:
             reminders.skipped(reminder, ruling.reason, now)
             if ruling.reason == "late":
-                await reminders.plan_summary(session, person, now)
+                await reminders.plan_summary(session, occasion.person, now)
             return
         try:
             async with asyncio.timeout(COMPOSE_SECONDS), session.begin_nested():
-                said = await self._compose(session, person, reminder, now)
+                said = await self.composers[reminder.kind](occasion) or Skip("nothing")
                 if not isinstance(said, Skip):
-                    await self._queue(session, person, reminder, said, now)
+                    await self._queue(session, occasion.person, reminder, said, now)
         except Exception:
             error_id = secrets.token_hex(4)
             log.exception("reminder_failed", reminder=reminder.id, kind=reminder.kind, error_id=error_id)
-            await session.refresh(person)
+            await session.refresh(occasion.person)
             reminders.failed(reminder, now)
         else:
             if isinstance(said, Skip):
                 reminders.skipped(reminder, said.reason, now)
             else:
                 reminders.queued(reminder, now)
-
-    async def _compose(
-        self, session: AsyncSession, person: Person, reminder: Reminder, now: dtm.datetime
-    ) -> Sequence[Reply] | Skip:
-        voice = Voice(self.shared.texts, person.speaks(self.shared.settings.locale))
-        occasion = Occasion(session, self.shared, person, voice, reminder, reminder.day, now)
-        said = await self.composers[reminder.kind](occasion)
-        return said if isinstance(said, Skip) or said else Skip("nothing")
 
     async def _queue(
         self, session: AsyncSession, person: Person, reminder: Reminder, said: Sequence[Reply], now: dtm.datetime

@@ -74,6 +74,11 @@ async def of(session: AsyncSession, person: Person) -> Sequence[Account]:
     return (await session.scalars(query)).all()
 
 
+async def has_any(session: AsyncSession, person: Person) -> bool:
+    """Whether there is anything in the person's book."""
+    return bool(await session.scalar(select(select(Account.id).where(_in_books_of([person])).exists())))
+
+
 async def book(session: AsyncSession, person: Person) -> Sequence[Entry]:
     """The book with the days of the last contacts: by tier, whoever has waited longest first."""
     met = and_(Visit.account_id == Account.id, Visit.outcome != Outcome.ABSENT)

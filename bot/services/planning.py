@@ -286,7 +286,8 @@ async def arithmetic(session: AsyncSession, person: Person, day: dtm.date) -> Ar
 
 async def basis_of(session: AsyncSession, person: Person, day: dtm.date) -> Basis:
     """What a person's arithmetic of a day rests on."""
-    policy, workdays = await teams.policy_of(session, person), await teams.workdays_of(session, person)
+    policies = await teams.policies_of_all(session, [person])
+    policy, workdays = policies[person.id], (await teams.workdays_of_all(session, [person], policies))[person.id]
     book = await accounts.of(session, person)
     made = await session.execute(
         select(Visit.day, func.count())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Select, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -54,8 +54,10 @@ async def workdays_of(session: AsyncSession, person: Person) -> Workdays:
     return (await workdays_of_all(session, [person]))[person.id]
 
 
-async def workdays_of_all(session: AsyncSession, people: Sequence[Person]) -> dict[int, Workdays]:
-    """The workdays of several people by their ids, in two queries."""
+async def workdays_of_all(
+    session: AsyncSession, people: Sequence[Person], policies: Mapping[int, Policy] | None = None
+) -> dict[int, Workdays]:
+    """The workdays of several people by their ids, in two queries; in one where their policies are known."""
     ids = [person.id for person in people]
     leave: defaultdict[int, list[tuple[dtm.date, dtm.date]]] = defaultdict(list)
     for person_id, first, last in await session.execute(
@@ -64,7 +66,7 @@ async def workdays_of_all(session: AsyncSession, people: Sequence[Person]) -> di
         .order_by(Leave.first_day)
     ):
         leave[person_id].append((first, last))
-    policies = await policies_of_all(session, people)
+    policies = policies or await policies_of_all(session, people)
     return {one: Workdays((policy := policies[one]).country, policy.days_off, tuple(leave[one])) for one in ids}
 
 

@@ -12,7 +12,7 @@ from bot.jobs.composers import COMPOSERS
 from bot.jobs.reminders import Occasion, Skip
 from bot.models import Account, Kind, Person, Reminder, Role, Urgency
 from bot.replies import Say
-from bot.services import day_plans
+from bot.services import day_plans, teams
 from bot.texts import Texts, Voice
 
 TODAY = dtm.date(2026, 11, 23)
@@ -74,9 +74,9 @@ async def composed(
             urgency=Urgency.PLAN,
             subject=more.get("subject"),
         )
-        occasion = Occasion(
-            session, cast(Shared, None), await session.get_one(Person, 1), Voice(TEXTS, locale), reminder, day, now
-        )
+        person = await session.get_one(Person, 1)
+        workdays = await teams.workdays_of(session, person)
+        occasion = Occasion(session, cast(Shared, None), person, workdays, Voice(TEXTS, locale), reminder, day, now)
         said = await COMPOSERS[kind](occasion)
     return said if isinstance(said, Skip) else [one for one in said if isinstance(one, Say)]
 

@@ -15,6 +15,7 @@ from bot.jobs.composers import COMPOSERS
 from bot.jobs.reminders import Occasion, Reminders, Skip
 from bot.models import Kind, Membership, Person, Reminder, Role, Team, Urgency
 from bot.replies import Document, Picture, Reply, Say
+from bot.services import teams
 from bot.texts import Voice
 from tests.bot.handlers.organisation import LEAD, OWNER, WEST, add_west
 from tests.bot.services.digest_team import JOINED, add_manager, add_team
@@ -39,8 +40,9 @@ async def compose(stage: Stage, telegram_id: int, *, now: dtm.datetime | None = 
             not_before=now,
             urgency=Urgency.NEWS,
         )
+        workdays = await teams.workdays_of(session, person)
         return await digest.compose(
-            Occasion(session, shared, person, Voice(shared.texts, "zh"), reminder, reminder.day, now)
+            Occasion(session, shared, person, workdays, Voice(shared.texts, "zh"), reminder, reminder.day, now)
         )
 
 

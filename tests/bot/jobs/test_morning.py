@@ -11,6 +11,7 @@ from bot.jobs import morning
 from bot.jobs.reminders import Occasion, Skip
 from bot.models import DayReview, Goal, GoalKind, Kind, Promise, Reminder, Urgency
 from bot.replies import Say
+from bot.services import teams
 from bot.texts import Texts, Voice
 from tests.bot.handlers.days import FRIDAY, LONG, TODAY, fill, made, planned, rules
 from tests.bot.handlers.organisation import CHEN, LEAD, person_of
@@ -41,8 +42,9 @@ async def composed(stage: Stage, day: dtm.date = TODAY, *, who: int = CHEN, loca
             not_before=now,
             urgency=Urgency.PLAN,
         )
+        workdays = await teams.workdays_of(session, person)
         said = await morning.compose(
-            Occasion(session, stage.coach.shared, person, Voice(TEXTS, locale), reminder, day, now)
+            Occasion(session, stage.coach.shared, person, workdays, Voice(TEXTS, locale), reminder, day, now)
         )
     if not isinstance(said, Skip):
         assert all(height(plain(one)) <= 12 for one in said)

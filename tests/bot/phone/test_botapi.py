@@ -75,7 +75,6 @@ def test_the_bot_may_write_first_to_whom_it_has_met(clock: HandClock) -> None:
     assert api.call("sendMessage", {"chat_id": WANG, "text": "早上好"}, {})["text"] == "早上好"
 
 
-
 def test_unknown_method_is_not_found(api: BotApi) -> None:
     assert refused(api, "sendPigeon").startswith("404 Not Found")
 

@@ -20,7 +20,7 @@ from knowledge.library import Library
 from rules.rule import Severity
 
 MOST_LINES = 20
-"""Lines of a digest (issue 7)."""
+"""Lines of a digest at most (domain.md §5)."""
 
 MOST_CONCERNS = 3
 """Exceptions on the first screen; the others are one tap away."""

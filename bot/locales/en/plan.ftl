@@ -4,8 +4,8 @@ plan-head-today = 📋 <b>Today, { $day }</b>
 plan-head = 📋 <b>Plan for { $day }</b>
 
 # Today's number
-plan-number = { $proposed } proposed: { $required } asked, { $median } your median
-plan-number-target = { $proposed } proposed: { $required } asked, { $target } team aim
+plan-number = Aim for { $proposed }: needed { $required }, your median { $median }
+plan-number-target = Aim for { $proposed }: needed { $required }, team aim { $target }
 plan-overloaded = ⚠️ The book asks { $percent }% of the aim
 plan-chosen = { $count } chosen by you
 plan-nothing = Nothing is pressing today. Tap ➕ and add one or two you would like to see.

@@ -65,7 +65,7 @@ async def test_the_same_in_english(stage: Stage) -> None:
     await chen.says("/plan")
     assert lines(chen) == [
         "📋 Today, Mon 23 Nov",
-        "3 proposed: 0.4 asked, 6 team aim",
+        "Aim for 3: needed 0.4, team aim 6",
         "1. ☑ 永辉五一店 · 10:00 arranged",
         "2. ☑ 百顺烟酒 · 3 d late: 送样品",
         "3. ☑ 华联超市 · unseen 20 d",

@@ -90,7 +90,7 @@ async def test_any_other_morning_in_english_with_the_first_step_he_set_himself(s
     assert (await lines(stage, tuesday, locale="en"))[:3] == [
         "☀️ Morning, 陈晓. Tue 24 Nov",
         "👣 Your first step: call the bank a…",
-        "3 proposed: 0.4 asked, 6 team aim",
+        "Aim for 3: needed 0.4, team aim 6",
     ]
     said = await composed(stage, tuesday)
     assert not isinstance(said, Skip)

@@ -17,16 +17,14 @@ from bot.delivery import outbox
 from bot.keyboards import Button, Signer
 from bot.models import Aside, Person, Urgency
 from bot.replies import Say
-from bot.services import flags, histories, proposals, silence
+from bot.services import flags, histories, judging, proposals, silence
 from bot.services.agenda import agenda_of
 from bot.services.facts import facts_of
 from bot.texts import LINE, Texts, Voice, fitted, height
 from rules.assessment import Assessment
-from rules.engine import EngineError
 from rules.facts import Fact
-from rules.matcher import Disagreement
 from rules.rule import Severity
-from rules.worker import EngineCrashed, EngineTimedOut, Worker
+from rules.worker import Worker
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -64,7 +62,7 @@ class Evaluation:
             facts = facts_of(found[person.id], self.worker.matcher)
             try:
                 judged = await self.worker.evaluate([*facts, *agenda_of(found[person.id])])
-            except (Disagreement, EngineError, EngineCrashed, EngineTimedOut) as error:
+            except judging.FAILURES as error:
                 log.exception("evaluation_failed", person=person.id, error=type(error).__name__)
                 await self._put_off(person.id, now)
             else:

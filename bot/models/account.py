@@ -54,6 +54,11 @@ class Account(Base):
     created_at: Mapped[dtm.datetime]
     archived_on: Mapped[dtm.date | None]
 
+    @property
+    def unwon(self) -> float:
+        """Potential of a year that is not won yet; 0 where it is unknown."""
+        return max(0.0, (self.potential or 0) - (self.annual_sales or 0))
+
     def pays_late(self, days: int, today: dtm.date) -> None:
         """Put the payment delay on file, and into the loan file that it has grown, where it has (K5.3)."""
         if self.collateral and self.payment_delay_days is not None and days > self.payment_delay_days:

@@ -15,9 +15,9 @@ from bot.services import five_questions, goals, histories, planning
 from bot.services.facts import facts_of, key_accounts, own_visits
 from bot.services.five_questions import FiveQuestions
 from bot.services.histories import DAY, History
-from bot.services.planning import HORIZON, Arithmetic
+from bot.services.planning import HORIZON
 from bot.services.proposals import Evaluate
-from rules.facts import Fact, Value
+from rules.facts import Value
 from rules.matcher import Matcher
 
 NAMED = 2
@@ -40,19 +40,9 @@ class _Own:
     matcher: Matcher
 
     @cached_property
-    def arithmetic(self) -> Arithmetic:
-        return planning.reckon(planning.basis_from(self.history), self.history.today)
-
-    @cached_property
     def manager(self) -> Mapping[str, Value]:
         """The fact about the person."""
-        return next(one for one in self._facts if one["k"] == "manager")
-
-    @cached_property
-    def overdue(self) -> int:
-        """Accounts that have waited longer than their cadence."""
-        waited = (one for one in self._facts if one["k"] == "account")
-        return sum(int(one["days_since_visit"]) > int(one["cadence_days"]) for one in waited)
+        return next(one for one in facts_of(self.history, self.matcher) if one["k"] == "manager")
 
     @cached_property
     def key(self) -> set[int]:
@@ -68,10 +58,6 @@ class _Own:
         """His visits of the last 28 days before today."""
         since = self.history.today - HORIZON * DAY
         return [visit for visit in own_visits(self.history) if since <= visit.day < self.history.today]
-
-    @cached_property
-    def _facts(self) -> Sequence[Fact]:
-        return facts_of(self.history, self.matcher)
 
     def tier(self, tier: Tier) -> list[Account]:
         """The accounts of a tier."""
@@ -117,7 +103,7 @@ async def _first_today(
 
 
 def _required_visits(own: _Own) -> Figure:
-    one = own.arithmetic
+    one = own.answers.capacity.arithmetic
     values = {"visits": _said(one.visits), "workdays": one.workdays, "required": _said(one.required)}
     if one.median is None:
         return Figure("figure-required-visits-target", values | {"target": one.target})
@@ -141,7 +127,9 @@ def _days_out(own: _Own) -> Figure:
 
 def _book(own: _Own) -> Figure:
     counts = {tier.value.lower(): len(own.tier(tier)) for tier in Tier}
-    return Figure("figure-book", {"accounts": len(own.history.accounts), "overdue": own.overdue, **counts})
+    return Figure(
+        "figure-book", {"accounts": len(own.history.accounts), "overdue": own.answers.capacity.overdue, **counts}
+    )
 
 
 def _effort(own: _Own) -> Figure:
@@ -159,13 +147,13 @@ def _potential(own: _Own) -> Figure:
     known = [one for one in own.tier(Tier.B) if one.potential is not None]
     if not known:
         return Figure("figure-no-potential", {"tier": "B", "count": len(own.tier(Tier.B))})
-    most = max(known, key=lambda one: (_unwon(one), one.name))
+    most = max(known, key=lambda one: (one.unwon, one.name))
     return Figure(
         "figure-potential",
         {
             "count": len(known),
             "potential": _said(sum(one.potential or 0 for one in known)),
-            "left": _said(sum(map(_unwon, known))),
+            "left": _said(sum(one.unwon for one in known)),
             "account": most.name,
         },
     )
@@ -225,7 +213,7 @@ def _five(own: _Own) -> Figure:
 
 
 def _load(own: _Own) -> Figure:
-    one = own.arithmetic
+    one = own.answers.capacity.arithmetic
     return Figure(
         "figure-load-over" if one.is_overloaded else "figure-load",
         {"required": f"{one.required:.2f}", "target": one.target, "load": f"{one.load:.2f}"},
@@ -264,11 +252,6 @@ FIGURES: Mapping[str, Callable[[_Own], Figure]] = {
 
 NAMES = frozenset({*FIGURES, "goals", "first_today"})
 """All names that an article may use."""
-
-
-def _unwon(account: Account) -> float:
-    """Potential that is not won yet."""
-    return max(0.0, (account.potential or 0) - (account.annual_sales or 0))
 
 
 def _percent(part: float, whole: float) -> int:

@@ -127,17 +127,12 @@ def _bought(history: History) -> set[int]:
     return {visit.account_id for visit in history.visits if visit.outcome == Outcome.ORDER}
 
 
-def _unwon(account: Account) -> float:
-    """Potential that is not won yet; 0 where it is unknown."""
-    return max(0, (account.potential or 0) - (account.annual_sales or 0))
-
-
 def _returns(history: History, key: Sequence[Account]) -> Returns:
     bought = _bought(history)
-    later = [one for one in key if one.id not in bought and _unwon(one)]
+    later = [one for one in key if one.id not in bought and one.unwon]
     return Returns(
         [one.name for one in key if one.id in bought],
-        [one.name for one in sorted(later, key=lambda one: (-_unwon(one), one.name))],
+        [one.name for one in sorted(later, key=lambda one: (-one.unwon, one.name))],
     )
 
 
@@ -177,7 +172,7 @@ def _senior(history: History, key: Sequence[Account], facts: dict[int, Fact]) ->
         "complaint": [one for one in key if one.id in complained],
         "opponent": [one for one in key if _is_opponent_unmet(facts[one.id])],
         "falling": [one for one in key if one.trend == Trend.DOWN],
-        "stuck": [one for one in key if _is_often_seen(facts[one.id]) and one.id not in bought and _unwon(one)],
+        "stuck": [one for one in key if _is_often_seen(facts[one.id]) and one.id not in bought and one.unwon],
     }
     found: dict[int, SeniorVisit] = {}
     for reason, named in reasons.items():

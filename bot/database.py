@@ -16,7 +16,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, event, make_url, text
+from sqlalchemy import Connection, ExceptionContext, event, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, async_sessionmaker, create_async_engine
 
@@ -45,6 +45,8 @@ class Database:
             event.listen(self.engine.sync_engine, "begin", _begin_sqlite)
             # Closing a connection whose statement was cancelled leaves the write lock to whoever still holds a cursor.
             event.listen(self.engine.sync_engine, "invalidate", lambda connection, *_: connection.rollback())
+        else:
+            event.listen(self.engine.sync_engine, "handle_error", _keep_cancellation)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False)
         # SQLite has one writer; waiting here costs nothing, while its own busy handler sleeps up to 100 ms.
         self._writing = asyncio.Lock() if self.is_sqlite else None
@@ -127,6 +129,19 @@ def _begin_sqlite(connection: Connection) -> None:
     if options.get("coach_migrating"):
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     connection.exec_driver_sql("BEGIN" if options.get("coach_read_only") else "BEGIN IMMEDIATE")
+
+
+def _keep_cancellation(context: ExceptionContext) -> BaseException | None:
+    """A cancellation that psycopg turned into an AssertionError, given back; its connection is thrown away.
+
+    It does so where a task is cancelled at the entry of the pipeline behind executemany (3.3.9): the connection stays
+    in pipeline mode, in which no later query finds its rows, and the task goes on as if nobody had cancelled it.
+    """
+    error = context.original_exception
+    if not (isinstance(error, AssertionError) and isinstance(error.__context__, asyncio.CancelledError)):
+        return None
+    context.is_disconnect, context.invalidate_pool_on_disconnect = True, False
+    return error.__context__
 
 
 def _config() -> Config:

@@ -30,7 +30,8 @@ async def also(context: CoachContext, question: Question) -> Keyboard:
     found = await find(context, question.text)
     if not found or found[0].match.zone != "answer":
         return []
-    return [[Button(context.label("handbook-also"), f"team-knows:{question.id}:0")]]
+    label = context.label("handbook-also", title=handbook_words.title(found[0]))
+    return [[Button(label, f"team-knows:{question.id}:0")]]
 
 
 async def instead(context: CoachContext, question: Question, otherwise: Markup, rows: Keyboard) -> Say:

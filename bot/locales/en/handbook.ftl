@@ -44,7 +44,7 @@ handbook-signed = { $name }, { $day }
 handbook-whole = Whole passage
 handbook-next = Next ▶
 handbook-go-on = Read on ▶
-handbook-also = 📎 In your team's handbook too
+handbook-also = 📎 Your team, too: { $title }
 handbook-near = 📎 Your team: { $title }
 
 # Why a document was not taken in, and what to do

@@ -44,7 +44,7 @@ handbook-signed = { $name } 答，{ $day }
 handbook-whole = 看整段
 handbook-next = 下一条 ▶
 handbook-go-on = 接着看 ▶
-handbook-also = 📎 团队资料里也有
+handbook-also = 📎 团队资料也有：{ $title }
 handbook-near = 📎 团队资料：{ $title }
 
 # 文件为什么收不进来，怎么办

@@ -13,7 +13,7 @@ from bot import documents
 from bot.documents import Document
 from bot.jobs.fetching import GIVE_UP_AFTER
 from bot.models import Handbook, Membership, Person, Question, Role, Team
-from tests.telegram import MORNING, Chatter, Stage, height
+from tests.telegram import MORNING, Chatter, Stage, height, rows
 
 CHEN, LIN, ZHOU, HE = 1001, 1002, 2001, 3001
 FILES = Path(__file__).parents[2] / "knowledge" / "handbook"
@@ -83,8 +83,9 @@ async def test_the_documents_own_knowledge_comes_first(stage: Stage) -> None:
     await sends(zhou, RETURNS)
     (answer,) = await chen.says("质量投诉怎么处理")
     assert "出处：《大客户经理素质》" in answer
-    assert chen.buttons[0] == "📎 团队资料里也有"
-    (also,) = await chen.taps("📎 团队资料里也有")
+    assert chen.buttons[0] == "📎 团队资料也有：三、质量投诉"
+    assert len(rows(chen.last)) == 4
+    (also,) = await chen.taps("📎 团队资料也有：三、质量投诉")
     assert "三、质量投诉" in also
     async with stage.coach.database.read() as session:
         assert list(await session.scalars(select(Question.outcome))) == ["answer"]

@@ -31,7 +31,7 @@ from bot.manager_words import manager_page
 from bot.models import Person
 from bot.phone.html_entities import parse_html
 from bot.records import Record, RecordRefused, read_record
-from bot.services import digesting, imports, planning, records, teams
+from bot.services import acting, digesting, imports, planning, records, teams
 from bot.services.agenda import agenda_of
 from bot.services.digests import Digest, week_of
 from bot.services.facts import account_facts_of, facts_of
@@ -43,7 +43,6 @@ from bot.settings import Settings, wrong_setting
 from bot.texts import Texts, Voice
 from bot.workdays import Workdays
 from knowledge.article import ArticleError
-from knowledge.library import Library
 from knowledge.search import Result, Search
 from rules.compiler import Catalogue
 from rules.engine import RuleEngine
@@ -97,7 +96,7 @@ def migrate() -> None:
 def ask(question: str | None, source: Path | None, lang: str, as_json: bool) -> None:
     """Ask the knowledge base and see how sure it is, with the scores of the best articles."""
     try:
-        search = Search(Library.load().articles.values())
+        search = Search(acting.load_library().articles.values())
     except ArticleError as error:
         raise click.ClickException(str(error)) from error
     for given in _given(question, source, "q"):
@@ -477,7 +476,7 @@ def digest(words: str, given: str | None, lang: str, out: Path | None) -> None:
     week = newest.before if given is None else week_of(_day_of(given))
     if week.first > newest.first:
         raise click.ClickException(f"{given}: that week has not begun")
-    matcher, search = Matcher(Catalogue.load()), Search(Library.load().articles.values())
+    matcher, search = Matcher(Catalogue.load()), Search(acting.load_library().articles.values())
 
     async def act(database: Database) -> Digest:
         async with database.read() as session:

@@ -41,7 +41,7 @@ from bot.keyboards import Signer
 from bot.phone.botapi import Persona
 from bot.phone.home import local_phone
 from bot.replies import Reply, Say, Toast
-from bot.services import demo, demo_book, people
+from bot.services import acting, demo, demo_book, people
 from bot.settings import Settings, signing_key
 from bot.texts import LOCALES, Texts
 from knowledge.library import Library
@@ -279,7 +279,7 @@ async def serve(settings: Settings, clock: Clock) -> None:
     Raises ArticleError where an article is broken, InvalidToken where Telegram refuses the token, NoFreePort
     where the phone finds no port.
     """
-    library = Library.load()
+    library = acting.load_library()
     search = Search(library.articles.values())
     if settings.telegram_token is not None:
         token = settings.telegram_token.get_secret_value()

@@ -21,11 +21,10 @@ from bot.clock import Clock
 from bot.database import Database, head_revision
 from bot.delivery import inbox, outbox
 from bot.models import MessageState, UpdateState
-from bot.services import reminders
+from bot.services import acting, reminders
 from bot.services.reminders import Tally
 from bot.settings import Settings
 from knowledge.article import ArticleError
-from knowledge.library import Library
 
 TELEGRAM_SECONDS = 5
 REMINDERS_BACK = dtm.timedelta(days=7)
@@ -129,7 +128,7 @@ async def _reminders(settings: Settings, clock: Clock) -> Finding:
 
 async def _knowledge() -> Finding:
     try:
-        return Finding(True, "doctor-knowledge", {"count": len(Library.load())})
+        return Finding(True, "doctor-knowledge", {"count": len(acting.load_library())})
     except ArticleError as error:
         return Finding(False, "doctor-knowledge-broken", {"problem": str(error)})
 

@@ -49,8 +49,8 @@ class Article(Strict):
     """An entry of the knowledge base in both languages.
 
     `covers` names the items of `inventory.yaml` that it explains, `habits` the habit codes of the rule
-    catalogue that it advises on, `commands` the commands (without slash) that act on it. `heading_only`
-    is set where the document gives only a heading, so that the answer says so.
+    catalogue that it advises on, `commands` the commands that act on it as they would be typed (without slash),
+    the best first. `heading_only` is set where the document gives only a heading, so that the answer says so.
     """
 
     id: Slug

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -30,10 +30,17 @@ def inventory_items(path: Path = INVENTORY) -> dict[str, str]:
 
 
 class Library:
-    """The articles by id. Raises ArticleError where ids repeat, or an item or related article is unknown."""
+    """The articles by id. Raises ArticleError where ids repeat, or where anything that an article names is unknown."""
 
-    def __init__(self, articles: Iterable[tuple[str, Article]], items: Iterable[str]) -> None:
-        """Take (file name, article) pairs and the known item ids."""
+    def __init__(
+        self,
+        articles: Iterable[tuple[str, Article]],
+        items: Iterable[str],
+        *,
+        commands: Collection[str] | None = None,
+        figures: Collection[str] | None = None,
+    ) -> None:
+        """Take (file name, article) pairs, the known item ids, and the known commands and figures; None for any."""
         known = set(items)
         pairs = list(articles)
         self.articles: dict[str, Article] = {}
@@ -42,14 +49,28 @@ class Library:
                 raise ArticleError(file, article.id, "id", "another article has the same id")
             if unknown := set(article.covers) - known:
                 raise ArticleError(file, article.id, "covers", f"not in the inventory: {sorted(unknown)}")
+            if commands is not None and (unknown := set(article.commands) - set(commands)):
+                raise ArticleError(file, article.id, "commands", f"no such command: {sorted(unknown)}")
+            if figures is not None and article.figure is not None and article.figure not in figures:
+                raise ArticleError(file, article.id, "figure", f"no such figure: {article.figure}")
             self.articles[article.id] = article
         for file, article in pairs:
             if unknown := set(article.related) - self.articles.keys():
                 raise ArticleError(file, article.id, "related", f"no such article: {sorted(unknown)}")
 
     @classmethod
-    def load(cls, folder: Path = ARTICLES, inventory: Path = INVENTORY) -> Library:
-        """The library of a folder of YAML files, each a list of articles. Raises ArticleError."""
+    def load(
+        cls,
+        folder: Path = ARTICLES,
+        inventory: Path = INVENTORY,
+        *,
+        commands: Collection[str] | None = None,
+        figures: Collection[str] | None = None,
+    ) -> Library:
+        """The library of a folder of YAML files, each a list of articles. Raises ArticleError.
+
+        `commands` and `figures` are those that articles may name; None lets them name any.
+        """
         pairs: list[tuple[str, Article]] = []
         for path in sorted(folder.glob("*.yaml")):
             loaded = read_yaml(path)
@@ -60,7 +81,7 @@ class Library:
             pairs += [(path.name, parse_article(entry, path.name)) for entry in loaded]
         if not pairs:
             raise ArticleError(folder.name, "?", "(folder)", "there are no articles")
-        return cls(pairs, inventory_items(inventory))
+        return cls(pairs, inventory_items(inventory), commands=commands, figures=figures)
 
     def __getitem__(self, article_id: str) -> Article:
         """The article with this id; KeyError where there is none."""

@@ -50,6 +50,7 @@ from bot.handlers import (
     mydata,
     note,
     note_fields,
+    owed,
     plan_items,
     plan_reasons,
     policy,
@@ -63,6 +64,7 @@ from bot.handlers import (
     start,
     team,
     team_knowledge,
+    telling,
     transfer,
     unreadable,
     wording,
@@ -98,7 +100,7 @@ COMMANDS: dict[str, Conversation] = {
 
 LEAD_COMMANDS: dict[str, Conversation] = {
     "digest": digest.digest,
-    "owed": escalations.owed,
+    "owed": owed.owed,
     "team": team.show_teams,
     "policy": policy.show_policies,
     "gaps": gaps.gaps,
@@ -108,11 +110,12 @@ LEAD_COMMANDS: dict[str, Conversation] = {
 }
 """Commands of leads and owners; they are told in /help and do not exist for managers."""
 
-SPOKEN: dict[str, Conversation] = {"snooze": silence.snooze_last}
-"""What is understood in plain words (bot.language.intent) and has no command of its own."""
+SPOKEN: dict[str, Conversation] = {"snooze": silence.snooze_last, "note": telling.ask}
+"""What is asked for in plain words (bot.language.intent) or by a button, and has no command of its own."""
 
 BUTTONS: dict[str, Conversation] = {
     "read": answer.read_article,
+    "do": answer.doing(COMMANDS | LEAD_COMMANDS | SPOKEN),
     "pick": answer.open_suggestion,
     "up": answer.praise,
     "down": answer.dislike,
@@ -221,7 +224,12 @@ BUTTONS: dict[str, Conversation] = {
     "help-send": help_requests.send_as_is,
     "help-of": help_requests.open_request,
     "help-answer": help_requests.ask_answer,
-    "owed": escalations.open_owed,
+    "owed": owed.open_owed,
+    "owed-of": owed.open_manager,
+    "owed-habit": owed.open_habit,
+    "owed-all": escalations.answer_all,
+    "owed-each": escalations.answer_each,
+    "forewarned": escalations.open_forewarned,
     "disputed": escalations.list_disputed,
     "escalated": escalations.open_escalated,
     "escalated-say": escalations.answer,
@@ -304,6 +312,7 @@ BUTTONS: dict[str, Conversation] = {
 """The verbs that a button's action may begin with."""
 
 TYPED: dict[str, message.Answering] = {
+    "note-tell": telling.take,
     "note-type": note_fields.set_typed,
     "promise-day": promises.move_to_typed,
     "plan-number": day_plan.take_number,

@@ -20,14 +20,18 @@ PAGE = 8
 
 
 async def list_accounts(_update: Update, context: CoachContext) -> Say:
-    """Show the book, for a lead first whose; with words after the command what fits them, the only hit at once."""
+    """Show the book, for a lead first whose; with words after the command what fits them, the only hit at once.
+
+    A tier's letter shows the accounts of that tier.
+    """
     words = " ".join(context.args or [])
-    if words:
+    tier = next((tier for tier in Tier if tier == words.upper()), None)
+    if words and tier is None:
         hits = await found(context, words)
         return await card(context, hits[0]) if len(hits) == 1 else await choose(context, words, hits, "account")
     if len(await _owners(context)) > 1:
         return await _books(context)
-    return await page_of(context, context.person)
+    return await page_of(context, context.person, tier or EVERY_TIER)
 
 
 async def open_books(update: Update, context: CoachContext) -> Reply:

@@ -1,9 +1,12 @@
-"""Questions and answers: a typed question becomes a sourced article, a choice of close titles, or an honest no."""
+"""Questions and answers: a typed question becomes a sourced article, a choice of close titles, or an honest no.
+
+Under an article stands the one command that acts on it, where there is one for whoever asks.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Literal
 
 import structlog
@@ -11,15 +14,18 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot.context import CoachContext, tapped
-from bot.errors import NoSuchRecord
+from bot.errors import NoSuchRecord, StaleButton
 from bot.handlers import team_knowledge
 from bot.keyboards import Button, Keyboard
 from bot.models import Question
 from bot.replies import Reply, Rewrite, Say, Toast
-from bot.services import figures, judging, questions
+from bot.services import acting, drafts, figures, judging, questions
 from bot.services.figures import Figure
 from bot.texts import height
 from knowledge.article import Article, item_key
+
+Replies = Reply | Iterable[Reply] | None
+Conversation = Callable[[Update, CoachContext], Awaitable[Replies]]
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -31,6 +37,9 @@ FEWEST = 3
 
 RELATED = 2
 """Related questions offered under an answer (domain.md §1)."""
+
+MOST_ROWS = 4
+"""Rows of buttons under an answer, more would push it off the screen; related questions give way first."""
 
 EXAMPLES = {
     "start-example-promise": "over-promising",
@@ -52,8 +61,8 @@ async def ask(text: str, context: CoachContext) -> Say:
         context.session, context.person, text, result, locale=context.locale, now=context.now
     )
     if result.outcome == "answer":
-        said = await answered(context, result.hits[0].article, question)
-        return Say(said.html, [*await team_knowledge.also(context, question), *said.buttons])
+        also = await team_knowledge.also(context, question)
+        return await answered(context, result.hits[0].article, question, also)
     as_note = [Button(context.label("answer-was-note"), f"as-note:{question.id}")]
     if result.outcome == "unsure":
         choices = [
@@ -104,8 +113,28 @@ async def explain(update: Update, context: CoachContext) -> Reply:
     return Say(thanks) if message_id is None else Rewrite(message_id, thanks)
 
 
-async def answered(context: CoachContext, article: Article, question: Question | None = None) -> Say:
-    """An article as a message, with the asker's own figure where it asks for one and he has accounts."""
+def doing(commands: Mapping[str, Conversation]) -> Conversation:
+    """The conversation that runs the command of a tapped button as if it had been typed, with its words."""
+
+    async def do(update: Update, context: CoachContext) -> Replies:
+        name, *context.args = context.arguments
+        if name not in commands:
+            raise StaleButton
+        await drafts.drop(context.session, context.person)
+        return await commands[name](update, context)
+
+    return do
+
+
+async def answered(
+    context: CoachContext, article: Article, question: Question | None = None, also: Keyboard = ()
+) -> Say:
+    """An article as a message, with the asker's own figure where it asks for one and he has accounts.
+
+    Below it first `also`, then the command that acts on it, as far as there is one for him.
+    """
+    command = await acting.best(context.session, context.person, article.commands)
+    above = [*also, *([_command_button(context, command)] if command else [])]
     figure = None
     if article.figure is not None:
         worker = context.shared.worker
@@ -120,18 +149,23 @@ async def answered(context: CoachContext, article: Article, question: Question |
             )
         except judging.FAILURES:
             log.exception("figure_failed", figure=article.figure)
-    return show(context, article, question, figure)
+    return show(context, article, question, figure, above)
 
 
 def show(
-    context: CoachContext, article: Article, question: Question | None = None, figure: Figure | None = None
+    context: CoachContext,
+    article: Article,
+    question: Question | None = None,
+    figure: Figure | None = None,
+    above: Keyboard = (),
 ) -> Say:
     """An article as a message: headline, answer, the asker's own figure, steps, today, source.
 
-    Below it two related questions, and 👍 👎 where it answers a question.
+    Below it the rows `above`, two related questions as far as there is room, and 👍 👎 where it answers a question.
     """
     library = context.shared.library
-    buttons = [*article_buttons(context, (library[name] for name in article.related[:RELATED]))]
+    related = article.related[: min(RELATED, MOST_ROWS - 1 - len(above))]
+    buttons = [*above, *article_buttons(context, (library[name] for name in related))]
     if question is not None:
         buttons.append([Button("👍", f"up:{question.id}"), Button("👎", f"down:{question.id}")])
     return Say(_words(context, article, figure), buttons)
@@ -183,6 +217,12 @@ def article_buttons(context: CoachContext, articles: Iterable[Article]) -> Keybo
 def example_buttons(context: CoachContext) -> Keyboard:
     """One button a row for each example question."""
     return [[Button(context.label(text_id), f"read:{article_id}")] for text_id, article_id in EXAMPLES.items()]
+
+
+def _command_button(context: CoachContext, command: str) -> list[Button]:
+    """A row with the command in plain words; the tap runs it (`doing`)."""
+    label = context.label(f"answer-do-{command.lower().replace(' ', '-')}")
+    return [Button(label, f"do:{command.replace(' ', ':')}")]
 
 
 def _article(context: CoachContext, article_id: str) -> Article:

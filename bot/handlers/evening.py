@@ -13,11 +13,10 @@ from bot import review_words
 from bot.context import CoachContext, in_place
 from bot.errors import AlreadyDone, NoSuchRecord, UnclearDate
 from bot.handlers import note, note_card
-from bot.handlers.message import NotAnAnswer
+from bot.handlers.message import heed
 from bot.keyboards import Button, Keyboard
 from bot.language import corrections
 from bot.language.dates import read_date
-from bot.language.intent import turns_away
 from bot.models import PlannedState
 from bot.replies import Reply, Say, Toast
 from bot.services import accounts, day_plans, drafts, flags, notes, preparation, promises, reviews_of_day, teams
@@ -73,7 +72,7 @@ async def met_nobody(update: Update, context: CoachContext) -> Iterable[Reply]:
 async def take_sentence(text: str, context: CoachContext) -> Say:
     """Read what was typed after a visit as the note of it. Raises NoSuchRecord, NotAnAnswer."""
     account = await accounts.own(context.session, context.person, int(context.arguments[1]))
-    await _heed(text, context)
+    await heed(text, context)
     return await note.hear(text, context, partial(corrections.met_at, account=account.id, day=_day(context)))
 
 
@@ -164,7 +163,7 @@ async def ask_news(_update: Update, context: CoachContext) -> Say:
 
 async def take_news(text: str, context: CoachContext) -> Say:
     """Read what was typed as market news. Raises NotAnAnswer."""
-    await _heed(text, context)
+    await heed(text, context)
     return await note.hear(text, context, partial(corrections.as_news, text=text))
 
 
@@ -277,12 +276,6 @@ async def _open(context: CoachContext) -> Item:
     if not item.is_open:
         raise AlreadyDone
     return item
-
-
-async def _heed(text: str, context: CoachContext) -> None:
-    """Raise NotAnAnswer for what is no telling."""
-    if turns_away(text, await accounts.names(context.session, context.person)):
-        raise NotAnAnswer
 
 
 def _day(context: CoachContext) -> dtm.date:

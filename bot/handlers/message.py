@@ -8,8 +8,8 @@ from telegram import Update
 
 from bot.context import CoachContext
 from bot.errors import UnreadableMessage
-from bot.handlers import answer, flags, note, promising, wording
-from bot.language.intent import intent_of, unflagged
+from bot.handlers import answer, flags, lookups, note, promising, wording
+from bot.language.intent import intent_of, turns_away, unflagged
 from bot.language.typed import LONGEST, read
 from bot.replies import Reply, Toast
 from bot.services import accounts, drafts, notes
@@ -58,6 +58,8 @@ async def _hear(update: Update, text: str, context: CoachContext, commands: Mapp
     names = await accounts.names(context.session, context.person)
     if who := unflagged(text):
         return await flags.why_not_at(who, context)
+    if (shown := await lookups.look_up(text, context)) is not None:
+        return shown
     reading = intent_of(text, has_draft=has_draft, book=names)
     if not reading.sure:
         return await note.ask_which(text, context)
@@ -75,6 +77,12 @@ async def _hear(update: Update, text: str, context: CoachContext, commands: Mapp
         case "may_i":
             return await promising.consider(text, context)
     return await answer.ask(text, context)
+
+
+async def heed(text: str, context: CoachContext) -> None:
+    """Raise NotAnAnswer for what is no telling, where something was to be told."""
+    if turns_away(text, await accounts.names(context.session, context.person)):
+        raise NotAnAnswer
 
 
 async def cancel(_update: Update, context: CoachContext) -> list[Reply]:

@@ -74,7 +74,7 @@ def test_a_wrong_setting_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_a_broken_article_is_said_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken() -> Library:
+    def broken(**_: object) -> Library:
         raise ArticleError("some.yaml", "one", "zh.titel", "there is no such field")
 
     monkeypatch.setattr(Library, "load", broken)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from bot import handlers
+from bot.services import acting
 from knowledge.library import Library, inventory_items
 
 LIBRARY = Library.load()
-KNOWN_COMMANDS = {"plan", "promises", "accounts", "flags", "check", "goals", "notes", "assess", "drill"}
 
 
 def test_every_item_of_both_documents_is_covered() -> None:
@@ -39,9 +39,17 @@ def test_every_article_leads_on() -> None:
         assert article.id not in article.related
 
 
-def test_acting_commands_are_known_ones() -> None:
+def test_what_articles_name_exists() -> None:
+    known = handlers.COMMANDS | handlers.LEAD_COMMANDS | handlers.SPOKEN
+    assert {command.split()[0] for command in acting.OFFERED} <= known.keys()
+    assert len(acting.load_library()) == len(LIBRARY)
+
+
+def test_whoever_is_answered_is_offered_one_command_where_there_is_one() -> None:
     for article in LIBRARY.articles.values():
-        assert set(article.commands) <= KNOWN_COMMANDS | handlers.COMMANDS.keys(), article.id
+        for number, command in enumerate(article.commands):
+            before = [acting.OFFERED[one] for one in article.commands[:number]]
+            assert not acting.OFFERED[command] <= frozenset().union(*before), (article.id, command)
 
 
 def test_nothing_shown_holds_markup() -> None:

@@ -60,6 +60,16 @@ def test_a_broken_article_is_named_with_file_and_field(tmp_path: Path, broken: A
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.parametrize(("broken", "named"), [({"commands": ["paln"]}, "commands"), ({"figure": "visit"}, "figure")])
+def test_an_unknown_command_or_figure_is_named(tmp_path: Path, broken: dict[str, Any], named: str) -> None:
+    load(tmp_path, entry(commands=["plan"], figure="visits"))
+    assert len(Library.load(tmp_path, commands={"plan"}, figures={"visits"})) == 1
+    load(tmp_path, entry(**broken))
+    with pytest.raises(ArticleError, match=r"some\.yaml") as caught:
+        Library.load(tmp_path, commands={"plan"}, figures={"visits"})
+    assert caught.value.field == named
+
+
 def test_two_articles_with_one_id(tmp_path: Path) -> None:
     with pytest.raises(ArticleError, match="same id"):
         load(tmp_path, entry(), entry())

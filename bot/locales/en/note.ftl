@@ -1,5 +1,7 @@
 ### Notes: one sentence becomes a card
 
+note-ask = 📝 One sentence will do: which account, what was said, what you promised. For example:
+    "Manager Wang at Huimin Mart complained about a late delivery, I promised to call back tomorrow"
 note-check = 📝 <b>Is this right?</b>
 note-corrected = 📝 <b>Changed. Is this right?</b>
 note-waiting = 📝 <b>Not confirmed yet. Shall I record it?</b>

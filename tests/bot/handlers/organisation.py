@@ -61,10 +61,10 @@ async def east(stage: Stage) -> int:
     return team_id
 
 
-async def tap(stage: Stage, telegram_id: int, action: str) -> str:
+async def tap(stage: Stage, telegram_id: int, action: str, language_code: str = "zh-hans") -> str:
     """Tap a button that carries this action, rightly signed for the person; return the notice that answered."""
     data = stage.coach.shared.signer.sign(action, telegram_id, stage.clock.now())
-    sender = {"id": telegram_id, "is_bot": False, "first_name": "X", "language_code": "zh-hans"}
+    sender = {"id": telegram_id, "is_bot": False, "first_name": "X", "language_code": language_code}
     message = {"message_id": 1, "date": 0, "chat": {"id": telegram_id, "type": "private"}}
     query = {"id": "77", "from": sender, "chat_instance": "1", "data": data, "message": message}
     stage.api.inject({"callback_query": query})

@@ -10,16 +10,19 @@ import pytest
 from markupsafe import Markup
 from sqlalchemy import select
 
+from bot import handlers
 from bot.context import CoachContext
 from bot.handlers import answer
-from bot.models import Question
+from bot.models import Question, Role
 from bot.phone.html_entities import parse_html
+from bot.services import acting
 from bot.services.figures import Figure
 from bot.texts import Texts
 from knowledge.library import Library
-from tests.telegram import Stage, height, knowledge
+from tests.bot.handlers.organisation import person_of, tap
+from tests.telegram import Chatter, Stage, height, knowledge, rows
 
-CHEN, LIN = 1001, 1002
+CHEN, LIN, ZHOU = 1001, 1002, 2001
 KEY_ACCOUNT = "什么样的客户才算大客户"
 NOT_COVERED = "今天股票涨了吗"
 
@@ -113,12 +116,79 @@ async def test_the_same_in_english(stage: Stage) -> None:
 async def test_two_related_questions_and_two_thumbs(stage: Stage) -> None:
     chen = stage.person(CHEN)
     await chen.says(KEY_ACCOUNT)
-    related, second, *thumbs = chen.buttons
+    _, related, second, *thumbs = chen.buttons
     assert thumbs == ["👍", "👎"]
     titles = {article.zh.title for article in knowledge()[0].articles.values()}
     assert {related, second} <= titles
     (next_answer,) = await chen.taps(related)
     assert next_answer.startswith(related)
+
+
+def article_for(command: str) -> str:
+    """An article whose best command this is."""
+    return next(one.id for one in knowledge()[0].articles.values() if command in one.commands)
+
+
+async def test_the_command_under_an_answer_does_what_the_typed_one_does(tmp_path: Path) -> None:
+    async with Stage(tmp_path, demo_book=True) as stage:
+        for telegram_id, language in ((LIN, "zh-hans"), (LIN, "en"), (ZHOU, "zh-hans")):
+            person = stage.person(telegram_id, language)
+            role = (await person_of(stage, telegram_id)).role
+            for command, roles in acting.OFFERED.items():
+                is_own_book = command in acting.OF_OWN_BOOK
+                if role not in roles or (role != Role.MANAGER and is_own_book) or command in handlers.SPOKEN:
+                    continue
+                typed = await person.says(f"/{command}")
+                shown = person.buttons
+                await opens(stage, person, article_for(command))
+                first, *others = (row[0]["text"] for row in rows(person.last))
+                assert len(others) <= 2
+                assert (first.startswith("▶ "), "/" in first) == (True, False), command
+                assert (await person.taps(first), person.buttons) == (typed, shown), command
+
+
+async def opens(stage: Stage, person: Chatter, article_id: str) -> None:
+    """Open an article by a button, as from any place that names one."""
+    await tap(stage, person.id, f"read:{article_id}", person.language_code)
+
+
+async def test_a_command_is_offered_to_whom_it_helps(tmp_path: Path) -> None:
+    async with Stage(tmp_path, demo_book=True) as stage:
+        chen, zhou = stage.person(CHEN), stage.person(ZHOU)
+        await chen.says("/help")
+        await zhou.says("/help")
+        await opens(stage, chen, "coordinate-the-team")
+        assert chen.buttons[0] == "▶ 看我答应过的事"
+        await opens(stage, zhou, "coordinate-the-team")
+        assert zhou.buttons[0] == "▶ 看团队这一周"
+        await opens(stage, zhou, "visits-per-day")
+        assert not any(label.startswith("▶") for label in zhou.buttons)
+        await opens(stage, zhou, "win-senior-support")
+        assert not any(label.startswith("▶") for label in zhou.buttons)
+        await opens(stage, chen, "economics-to-know")
+        assert not any(label.startswith("▶") for label in chen.buttons)
+
+
+async def test_a_note_is_asked_for_and_anything_else_is_heard_for_itself(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    await chen.says("客户投诉了怎么办")
+    (asked,) = await chen.taps("▶ 记一笔")
+    assert "打一句就行" in asked
+    (card,) = await chen.says("永兴便利店到货晚了，老板投诉")
+    assert "我这样记，对吗" in card
+    await chen.says("客户投诉了怎么办")
+    await chen.taps("▶ 记一笔")
+    (answer,) = await chen.says(KEY_ACCOUNT)
+    assert "出处" in answer
+
+
+async def test_a_tapped_command_ends_what_was_being_asked(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    await chen.says(KEY_ACCOUNT)
+    await chen.says("/check")
+    await chen.taps("▶ 看我的 A 类大客户")
+    (answer,) = await chen.says(KEY_ACCOUNT)
+    assert "出处" in answer
 
 
 async def test_a_heading_is_said_to_be_one(stage: Stage) -> None:

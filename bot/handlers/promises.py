@@ -13,7 +13,7 @@ from bot.context import CoachContext, in_place
 from bot.errors import AlreadyDone, UnclearDate
 from bot.keyboards import Button, Keyboard
 from bot.language.dates import read_date
-from bot.models import ClientPromise, Promise
+from bot.models import Account, ClientPromise, Promise
 from bot.replies import Reply, Say, Toast
 from bot.services import accounts, drafts, promises, teams
 from bot.services.promises import KeptRate
@@ -107,7 +107,11 @@ async def client_withdrew(update: Update, context: CoachContext) -> Iterable[Rep
 
 async def account_history(_update: Update, context: CoachContext) -> Say:
     """Show the promises of an account, both ways, newest first. Raises NoSuchRecord."""
-    account = await accounts.seen(context.session, context.person, int(context.arguments[0]))
+    return await history(context, await accounts.seen(context.session, context.person, int(context.arguments[0])))
+
+
+async def history(context: CoachContext, account: Account) -> Say:
+    """The promises of an account, both ways, newest first."""
     ours, theirs = await promises.of_account(context.session, account)
     if not ours and not theirs:
         return Say(context.text("promises-no-history", account=account.name))

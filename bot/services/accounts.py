@@ -25,6 +25,9 @@ LONGEST_NAME = 128
 LONGEST_WORDS = 64
 """Characters of a segment or an area."""
 
+BESIDE_A_NAME = 2
+"""Letters that may stand beside a name, as in "永辉那边"."""
+
 FILE = ("segment", "potential", "annual_sales", "margin_pct", "payment_delay_days", "trend")
 """What the file of an account should hold (domain.md §4, incomplete_client_file; M4.1.4, M4.8.3)."""
 
@@ -124,15 +127,26 @@ def _in_books_of(owners: Sequence[Person]) -> ColumnElement[bool]:
     return and_(Account.person_id.in_([person.id for person in owners]), Account.archived_on.is_(None))
 
 
-async def names(session: AsyncSession, person: Person) -> Book:
-    """The names under which the person's accounts and their contacts may be mentioned."""
-    mine, contacts = await of(session, person), await _contacts(session, [person])
+async def names(session: AsyncSession, *owners: Person) -> Book:
+    """The names under which the accounts in these people's books and their contacts may be mentioned."""
+    query = select(Account).where(_in_books_of(owners)).order_by(Account.tier, Account.name)
+    contacts = await _contacts(session, owners)
     return Book.of(
         tuple(
             KnownAccount(one.id, one.name, tuple(one.aliases), tuple(who.name for who in contacts[one.id]))
-            for one in mine
+            for one in await session.scalars(query)
         )
     )
+
+
+async def mentioned(session: AsyncSession, owners: Sequence[Person], words: str) -> list[Account]:
+    """The accounts in these people's books that the words name, the likeliest first; none where they say more."""
+    hits = (await names(session, *owners)).find(words)
+    if len(hits) != 1 or len(words) - (hits[0].end - hits[0].start) > BESIDE_A_NAME:
+        return []
+    keys = [candidate.key for candidate in hits[0].candidates[: 1 if hits[0].is_sure else None]]
+    known = {one.id: one for one in await session.scalars(select(Account).where(Account.id.in_(keys)))}
+    return [known[key] for key in keys]
 
 
 async def _contacts(session: AsyncSession, owners: Sequence[Person]) -> defaultdict[int, list[Contact]]:

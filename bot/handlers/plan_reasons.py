@@ -15,6 +15,7 @@ from bot.handlers import day_plan
 from bot.keyboards import Button
 from bot.replies import Reply, Say
 from bot.services import day_drafts, day_plans, five_questions, judging, planning, proposals
+from bot.services.day_plans import Plan
 from bot.services.five_questions import FiveQuestions
 from bot.services.planning import Arithmetic, Ranked
 from bot.services.proposals import Reason
@@ -67,6 +68,8 @@ async def because(update: Update, context: CoachContext) -> Reply:
 async def unfold(update: Update, context: CoachContext) -> Reply:
     """Show how the reasons of one account follow from the facts as of now, each step with its rule and source.
 
+    A plan keeps its reasons and their points, not how they were derived: where it stands the page says so.
+
     Raises DayOver, NoSuchRecord, PlanRefused where the rules fail.
     """
     day, one = await _one(context)
@@ -81,14 +84,17 @@ async def unfold(update: Update, context: CoachContext) -> Reply:
         for line in flag_words.tree(context.voice, priority.because)
     ]
     lines += [_near(context, reason) for reason in one.reasons if reason.code == SAME_AREA]
-    pages = _paged(lines, LINES - 1)
+    above = [_title(context, one)]
+    if await _standing(context, day) is not None:
+        above.append(context.text("plan-rules-now"))
+    pages = _paged(lines or [context.text("plan-rules-none")], LINES - height(above))
     page = min(int(context.arguments[2]), len(pages) - 1)
     about = f"{day:%Y%m%d}:{one.account.id}"
     turn = plan_words.turn(f"plan-rules:{about}", page, len(pages), 1)
     fold = Button(context.label("preparation-fold"), f"plan-because:{about}")
     return in_place(
         update.callback_query,
-        Say(Markup("\n").join([_title(context, one), *pages[page]]), [*turn, [fold, _to_all(context, day)]]),
+        Say(Markup("\n").join([*above, *pages[page]]), [*turn, [fold, _to_all(context, day)]]),
     )
 
 
@@ -188,12 +194,18 @@ def _stretched(context: CoachContext, arithmetic: Arithmetic, page: int) -> list
 async def _ranked(context: CoachContext, day: dtm.date) -> Sequence[Ranked]:
     """The accounts of a day with their reasons: of its plan where that stands, else of the list to tick."""
     day_drafts.check(day, context.today)
-    plan = await day_plans.plan_of(context.session, context.person, day)
-    if plan is not None and day_drafts.stands(plan, context.today):
+    plan = await _standing(context, day)
+    if plan is not None:
         return [
             Ranked(item.account, tuple(Reason.from_json(one) for one in item.planned.reasons)) for item in plan.to_visit
         ]
     return (await day_plan.sketched(context, day)).listed
+
+
+async def _standing(context: CoachContext, day: dtm.date) -> Plan | None:
+    """The plan of a day that is shown as it stands, None where its list is still to be ticked."""
+    plan = await day_plans.plan_of(context.session, context.person, day)
+    return plan if plan is not None and day_drafts.stands(plan, context.today) else None
 
 
 async def _one(context: CoachContext) -> tuple[dtm.date, Ranked]:

@@ -24,6 +24,8 @@ plan-short-complaint = complaint { $complaint_days } d
 plan-short-next_step_due = next: { $step_due }
 plan-short-potential = { $unwon_pct }% to win
 plan-short-same_area = on the way
+plan-short-dropped = ✖ { $reason }
+plan-brief-dropped = ✖ dropped
 plan-brief-promise_due = promise due
 plan-brief-promise_overdue = { $promise_days_overdue } d late
 plan-brief-next_step_due = next step
@@ -75,10 +77,14 @@ plan-drop-time = No time for it
 plan-drop-needless = No need to go
 
 # Another number, less time, one more account
-plan-which-number = How many? Tap or type. What is arranged stays in.
+plan-which-number = How many? Tap or type. What is arranged, and what you chose yourself, stays in.
 plan-not-a-number = Please type a number from 1 to { $most }, for example 5.
 plan-less = 🕑 Left out { $count }: { $what }
 plan-less-nothing = 🕑 What is left is arranged or due; it cannot get shorter.
+plan-number-must = 📌 { $count ->
+        [one] Kept 1: arranged, or your own choice
+       *[other] Kept { $count }: arranged, or your own choice
+    }
 plan-which-account = Which account? Type its name; short forms and pinyin will do.
 plan-not-found = Nothing fits “{ $words }”. Try another name; a new account is added under /accounts first.
 plan-which-of-these = “{ $words }”: which one?
@@ -93,6 +99,8 @@ plan-because-title = <b>{ $what }</b> · { $points } points
 plan-because-reason = · { $what } <b>+{ $points }</b>
 plan-because-none = · Your own choice, without points.
 plan-because-unfold = ▼ Rules and sources
+plan-rules-now = 🕑 As the rules read your records now, not when you settled the plan.
+plan-rules-none = · No rule gives it points any more; it is probably done.
 plan-because-back = ◀ All reasons
 plan-not-judged = The rules cannot be reckoned just now; try again in a few minutes.
 

@@ -24,6 +24,8 @@ plan-short-complaint = 投诉 { $complaint_days } 天
 plan-short-next_step_due = 该办：{ $step_due }
 plan-short-potential = 还有 { $unwon_pct }% 没拿下
 plan-short-same_area = 顺路
+plan-short-dropped = ✖ { $reason }
+plan-brief-dropped = ✖ 不去了
 plan-brief-promise_due = 承诺到期
 plan-brief-promise_overdue = 逾期 { $promise_days_overdue } 天
 plan-brief-next_step_due = 下一步
@@ -69,10 +71,11 @@ plan-drop-time = 我排不过来
 plan-drop-needless = 不用专程去
 
 # 换个数、时间少、加客户
-plan-which-number = 去几家？点一个，或打字给我。约好的都会留着。
+plan-which-number = 去几家？点一个，或打字给我。约好的和您自己定的都会留着。
 plan-not-a-number = 请写 1 到 { $most } 之间的数，例如 5。
 plan-less = 🕑 放下 { $count } 家：{ $what }
 plan-less-nothing = 🕑 剩下的都是约好的或到期的，减不了了。
+plan-number-must = 📌 约好的和您自己定的有 { $count } 家，都留着
 plan-which-account = 加哪家？打名字给我，简称、拼音也行。
 plan-not-found = 没找到「{ $words }」。换个叫法再打一次；新客户请先在 /accounts 里加。
 plan-which-of-these = 「{ $words }」是哪一家？
@@ -87,6 +90,8 @@ plan-because-title = <b>{ $what }</b> · { $points } 分
 plan-because-reason = · { $what } <b>+{ $points }</b>
 plan-because-none = · 您自己加的，不计分。
 plan-because-unfold = ▼ 规则和出处
+plan-rules-now = 🕑 按现在的资料推的，不是定计划那时的。
+plan-rules-none = · 现在没有规则给它加分了，事情多半已经办了。
 plan-because-back = ◀ 全部理由
 plan-not-judged = 规则这会儿算不出来，过几分钟再试一次。
 

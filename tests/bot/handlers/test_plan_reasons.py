@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import select
 
 from bot.models import Contact, Outcome, Promise, Stance, Visit
 from tests.bot.handlers.days import TODAY, ago, fill, keyboard, lines, made, met, rules, shown
@@ -45,6 +46,25 @@ async def test_the_order_unfolds_to_points_reasons_rules_and_sources(stage: Stag
     await chen.taps("◀ 全部理由")
     await chen.taps("◀ 计划")
     assert lines(chen)[0] == "📋 今天 11月23日 周一"
+
+
+async def test_the_rules_of_a_plan_that_stands_are_said_to_be_read_now(stage: Stage) -> None:
+    ids = await fill(stage)
+    chen = stage.person(CHEN)
+    await chen.says("/plan")
+    await chen.taps("✅ 就这 3 家")
+    await chen.taps("❓ 为什么这样排")
+    await chen.taps("2")
+    await chen.taps("▼ 规则和出处")
+    assert lines(chen)[1] == "🕑 按现在的资料推的，不是定计划那时的。"
+    assert "promise_not_kept_yet v1" in shown(chen)
+    async with stage.coach.database.begin() as session:
+        for promise in await session.scalars(select(Promise).where(Promise.account_id == ids["百顺烟酒"])):
+            promise.kept_on = TODAY
+    await chen.taps("▲ 收起")
+    assert lines(chen)[1] == "· 过期 3 天：送样品 +80", "what the plan keeps"
+    await chen.taps("▼ 规则和出处")
+    assert lines(chen)[2:] == ["· 现在没有规则给它加分了，事情多半已经办了。"]
 
 
 async def test_the_same_in_english_and_for_a_plan_that_stands(stage: Stage) -> None:

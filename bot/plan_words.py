@@ -212,7 +212,11 @@ def turn(action: str, page: int, count: int, size: int) -> list[list[Button]]:
 
 
 def _ranked_line(voice: Voice, place: int, one: Ranked, *, is_on: bool) -> Markup:
-    return _line(voice, place, ON if is_on else OFF, one.account.name, _shortly(voice, one.reasons))
+    why = _shortly(voice, one.reasons)
+    if one.dropped is not None:
+        said = voice.label("plan-short-dropped", reason=one.dropped)
+        why = [(said, voice.label("plan-brief-dropped")), *why]
+    return _line(voice, place, ON if is_on else OFF, one.account.name, why)
 
 
 def _line(voice: Voice, place: int, mark: str, name: str, why: Sequence[tuple[str, str]]) -> Markup:

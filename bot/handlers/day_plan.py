@@ -71,9 +71,10 @@ async def choose_again(update: Update, context: CoachContext) -> Reply:
 async def tick(update: Update, context: CoachContext) -> Reply:
     """Put an account on the list or take it off. Raises DayOver, AlreadyDone, NoSuchRecord."""
     _, account_id, on, page = context.arguments
-    sketch = await _waiting(context)
-    ticked = (sketch.ticked | {int(account_id)}) if on == "1" else (sketch.ticked - {int(account_id)})
-    return in_place(update.callback_query, await ticking(context, await _let(context, sketch, ticked), page=int(page)))
+    sketch = await day_drafts.mark(
+        context.session, context.person, day_of(context), int(account_id), context.now, on=on == "1"
+    )
+    return in_place(update.callback_query, await ticking(context, sketch, page=int(page)))
 
 
 async def ask_number(update: Update, context: CoachContext) -> Reply:
@@ -239,7 +240,10 @@ async def _let(context: CoachContext, sketch: Sketch, ids: Collection[int]) -> S
 
 
 async def _counted(context: CoachContext, sketch: Sketch, count: int) -> Say:
-    return await ticking(context, await _let(context, sketch, sketch.first(count)))
+    """The list with so many ticked; where what must stay is more than that, it says so."""
+    must = len(sketch.must())
+    news = context.text("plan-number-must", count=must) if must > count else None
+    return await ticking(context, await _let(context, sketch, sketch.first(count)), news=news)
 
 
 async def _named(context: CoachContext, text: str) -> list[Account]:
@@ -263,7 +267,9 @@ async def _with(context: CoachContext, account: Account) -> Say:
     if plan is not None and day_drafts.stands(plan, context.today):
         await day_plans.add(context.session, context.person, plan.plan.id, account.id)
     else:
-        await day_drafts.add(context.session, context.person, day, account, context.now)
+        sketch = await day_drafts.mark(context.session, context.person, day, account.id, context.now, on=True)
+        place = [one.account.id for one in sketch.listed].index(account.id)
+        return await ticking(context, sketch, page=place // plan_words.PAGE, news=news)
     return await screen(context, day, news=news)
 
 

@@ -106,7 +106,9 @@ async def miss_typed(text: str, context: CoachContext) -> Say:
 
 
 async def _missed(context: CoachContext, item: Item, reason: str) -> Markup:
-    await day_plans.settle_drop(context.session, context.person, item.plan.id, item.account.id, reason)
+    session, person = context.session, context.person
+    today = person.today(context.now - NIGHT)
+    await day_plans.settle_drop(session, person, item.plan.id, item.account.id, reason, today=today)
     return _news(context, "evening-missed-news", item, reason=shortened(reason))
 
 

@@ -16,7 +16,7 @@ from bot.keyboards import Button, Keyboard
 from bot.language.dates import read_date
 from bot.models import Account
 from bot.replies import Reply, Say, Toast
-from bot.services import accounts, day_drafts, day_plans, drafts, teams
+from bot.services import accounts, day_plans, drafts, teams
 from bot.services.day_plans import Plan
 from bot.texts import fitted
 
@@ -138,11 +138,8 @@ async def _item(context: CoachContext) -> tuple[Plan, Account]:
 
 
 async def _move(context: CoachContext, plan: Plan, account: Account, to: dtm.date) -> None:
-    """Move an account; where the list of that day is being ticked, it is ticked there."""
     session, person = context.session, context.person
     await day_plans.settle_move(session, person, plan.plan.id, account.id, to, today=context.today)
-    if await day_drafts.waiting(session, person, to) is not None:
-        await day_drafts.add(session, person, to, account, context.now)
 
 
 async def _moved(context: CoachContext, plan: Plan, account: Account, to: dtm.date) -> Say:
@@ -153,7 +150,8 @@ async def _moved(context: CoachContext, plan: Plan, account: Account, to: dtm.da
 
 async def _drop(context: CoachContext, reason: str) -> Say:
     plan, account = await _item(context)
-    await day_plans.settle_drop(context.session, context.person, plan.plan.id, account.id, reason)
+    session, person = context.session, context.person
+    await day_plans.settle_drop(session, person, plan.plan.id, account.id, reason, today=context.today)
     news = context.voice.line("plan-dropped", what=account.name, reason=fitted(reason, plan_words.NAME))
     return await _settled(context, plan, account, news)
 

@@ -44,7 +44,8 @@ class PlannedAccount(Base):
     """One account of a plan, in its order of visiting.
 
     `reasons` are those that ranked it, with points (services.planning.Reason as JSON), empty where he added it himself.
-    `reason` tells why it was dropped or not done, `moved_to` the day to which it was moved.
+    `reason` tells why it was dropped or not done, `moved_to` the day to which it was moved, `settled_on` the local day
+    on which he said that it was done or dropped.
     """
 
     __tablename__ = "planned_account"
@@ -56,6 +57,7 @@ class PlannedAccount(Base):
     state: Mapped[str] = mapped_column(String(8), default=PlannedState.PLANNED, server_default="planned")
     reason: Mapped[str | None] = mapped_column(String(256))
     moved_to: Mapped[dtm.date | None]
+    settled_on: Mapped[dtm.date | None]
 
 
 class DayReview(Base):
@@ -74,6 +76,7 @@ class DayDraft(Base):
 
     `ranked` are the accounts that were proposed, the best first, each with its reasons as in PlannedAccount;
     `arithmetic` as in DayPlan. `chosen` holds what he ticked, by account ids; None as long as he has changed nothing.
+    `by_hand` are the accounts that he put on the list or took off it one by one, by id: whether he put it on.
     """
 
     __tablename__ = "day_draft"
@@ -83,3 +86,4 @@ class DayDraft(Base):
     arithmetic: Mapped[dict[str, Any]] = mapped_column(JSON)
     ranked: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     chosen: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
+    by_hand: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict, server_default="{}")

@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import insert_or_ignore
 from bot.errors import AlreadyDone, CoachError, NoSuchRecord
-from bot.models import Account, DayDraft, DayPlan, Person, PlannedAccount, PlannedState
+from bot.models import Account, DayDraft, Person
 from bot.services import accounts, day_plans, planning
 from bot.services.day_plans import Plan
-from bot.services.planning import Arithmetic, DayProposal, Ranked
+from bot.services.planning import Arithmetic, DayProposal, Decided, Ranked
 from bot.services.proposals import Evaluate, Reason
 
 MOST_ACCOUNTS = 60
@@ -39,11 +39,17 @@ class DayIsFull(CoachError):
 
 @dataclass(frozen=True)
 class Sketch:
-    """A day's list before it is a plan: what was proposed, what he added himself, and what is ticked."""
+    """A day's list before it is a plan: what was proposed, what he put there himself, and what is ticked.
+
+    `own` is what he moved to the day, or put on the list himself; `refused` what he took off it one by one, or dropped
+    on that day. `added` are those of his own that nothing else asks for.
+    """
 
     proposal: DayProposal
     added: tuple[Ranked, ...]
     ticked: frozenset[int]
+    own: frozenset[int] = frozenset()
+    refused: frozenset[int] = frozenset()
 
     @property
     def day(self) -> dtm.date:
@@ -57,26 +63,38 @@ class Sketch:
 
     @cached_property
     def listed(self) -> tuple[Ranked, ...]:
-        """All accounts in the order of the list: appointments, what he added, then as ranked."""
-        ranked = self.proposal.ranked
+        """All accounts in the order of the list: appointments, what he moved there or added, then as ranked."""
+        ranked, moved = self.proposal.listed, self.proposal.decided.moved
         fixed = [one for one in ranked if one.is_fixed]
-        return (*fixed, *self.added, *(one for one in ranked if not one.is_fixed))
+        others = [one for one in ranked if not one.is_fixed]
+        return (
+            *fixed,
+            *(one for one in others if one.account.id in moved),
+            *self.added,
+            *(one for one in others if one.account.id not in moved),
+        )
 
     @property
     def chosen(self) -> list[Ranked]:
         """What is ticked, in the order of the list."""
         return [one for one in self.listed if one.account.id in self.ticked]
 
+    def must(self) -> list[int]:
+        """What stays whatever number he wants: appointments, and what he put there himself."""
+        return [one.account.id for one in self.listed if one.is_fixed or one.account.id in self.own]
+
     def first(self, count: int) -> list[int]:
-        """So many accounts from the top of the list; every appointment is among them."""
-        fixed = [one.account.id for one in self.listed if one.is_fixed]
-        others = [one.account.id for one in self.listed if not one.is_fixed]
-        return [*fixed, *others][: max(count, len(fixed))]
+        """So many accounts: what must stay, then from the top of the list, what he took off himself last."""
+        must = self.must()
+        others = [one for one in _ids(self.listed) if one not in must]
+        free = [one for one in others if one not in self.refused]
+        return [*must, *free, *(one for one in others if one in self.refused)][: max(count, len(must))]
 
     def shorter(self) -> list[int]:
-        """Half of what is ticked: what must be, appointments and promises due, and then from the top of the list."""
+        """Half of what is ticked: appointments and promises due; then what he put there himself, then from the top."""
         stays = [one.account.id for one in self.chosen if one.stays]
         others = [one.account.id for one in self.chosen if not one.stays]
+        others.sort(key=lambda one: one not in self.own)
         return [*stays, *others][: max(-(-len(self.chosen) // 2), len(stays))]
 
 
@@ -101,8 +119,9 @@ async def propose(
     if draft is None:
         draft = await session.get_one(DayDraft, (person.id, day))
         draft.arithmetic, draft.ranked = arithmetic, ranked
-    if draft.chosen is None:
-        draft.chosen = await _planned(session, person, day)
+    if draft.chosen is None and (planned := await _planned(session, person, day)) is not None:
+        draft.chosen = planned
+        draft.by_hand = {str(one): False for one in proposal.decided.moved if one not in planned}
     return await _sketch(session, person, draft, proposal)
 
 
@@ -122,21 +141,44 @@ async def tick(session: AsyncSession, person: Person, day: dtm.date, ids: Collec
 
     Raises DayOver, AlreadyDone where no list waits, DayIsFull, NoSuchRecord for what is not in his book.
     """
+    draft = await _draft(session, person, day, now)
+    sketch = await _sketch(session, person, draft)
+    by_hand = {one: True for one in ids if one in sketch.refused} | {one: False for one in sketch.own if one not in ids}
+    return await _choose(session, person, draft, sketch, ids, by_hand=by_hand)
+
+
+async def mark(
+    session: AsyncSession, person: Person, day: dtm.date, account_id: int, now: dtm.datetime, *, on: bool
+) -> Sketch:
+    """Let one account be chosen, or not any more: his own choice, which outlives another number.
+
+    Raises as `tick` does.
+    """
+    draft = await _draft(session, person, day, now)
+    sketch = await _sketch(session, person, draft)
+    ids = [one for one in _ids(sketch.chosen) if one != account_id]
+    return await _choose(session, person, draft, sketch, [*ids, account_id] if on else ids, by_hand={account_id: on})
+
+
+async def _choose(
+    session: AsyncSession,
+    person: Person,
+    draft: DayDraft,
+    sketch: Sketch,
+    ids: Collection[int],
+    *,
+    by_hand: Mapping[int, bool],
+) -> Sketch:
+    """Keep these accounts as chosen, and what of them he put on the list or took off it one by one."""
     if len(ids) > MOST_ACCOUNTS:
         raise DayIsFull(most=MOST_ACCOUNTS)
-    draft = await _draft(session, person, day, now)
     book = {account.id for account in await accounts.of(session, person)}
     if not book.issuperset(ids):
         raise NoSuchRecord
-    listed = _ids((await _sketch(session, person, draft)).listed)
+    listed = _ids(sketch.listed)
     draft.chosen = [*(one for one in listed if one in ids), *(one for one in ids if one not in listed)]
+    draft.by_hand = draft.by_hand | {str(one): is_on for one, is_on in by_hand.items()}
     return await _sketch(session, person, draft)
-
-
-async def add(session: AsyncSession, person: Person, day: dtm.date, account: Account, now: dtm.datetime) -> Sketch:
-    """Let one more account be chosen. Raises as `tick` does."""
-    sketch = await kept(session, person, day, now)
-    return await tick(session, person, day, dict.fromkeys([*_ids(sketch.chosen), account.id]), now)
 
 
 async def confirm(session: AsyncSession, person: Person, day: dtm.date, now: dtm.datetime) -> Sketch:
@@ -188,41 +230,35 @@ async def _sketch(
     session: AsyncSession, person: Person, draft: DayDraft, proposal: DayProposal | None = None
 ) -> Sketch:
     """The list of a draft; `proposal` is what it keeps, where that was made just now."""
-    book: dict[int, Account] = {}
-    if proposal is None or draft.chosen is not None:
-        book = {account.id: account for account in await accounts.of(session, person)}
-    proposal = proposal or _proposal(draft, book)
-    known = _ids(proposal.ranked)
-    if draft.chosen is None:
-        moved = await _moved_to(session, person, draft.day)
-        return Sketch(proposal, (), frozenset(_ids(proposal.chosen)) | moved.intersection(known))
-    chosen = [one for one in draft.chosen if one in book]
-    added = tuple(Ranked(book[one], ()) for one in chosen if one not in known)
-    return Sketch(proposal, added, frozenset(chosen))
+    book = {account.id: account for account in await accounts.of(session, person)}
+    proposal = proposal or _proposal(draft, book, await planning.decided_for(session, person, draft.day))
+    decided = proposal.decided
+    put_on = {int(one) for one, is_on in draft.by_hand.items() if is_on}
+    taken_off = {int(one) for one, is_on in draft.by_hand.items() if not is_on}
+    standing = {one.account.id for one in proposal.listed if one.dropped is None}
+    settled = (decided.dropped.keys() | decided.done) - standing - put_on
+    chosen = _ids(proposal.chosen) if draft.chosen is None else draft.chosen
+    ticked = {*chosen, *decided.moved, *put_on} - taken_off - settled
+    ranked, known = {one.account.id: one for one in proposal.ranked}, set(_ids(proposal.listed))
+    extra = [one for one in dict.fromkeys([*chosen, *sorted(ticked)]) if one in ticked - known and one in book]
+    refused = (taken_off | settled) - put_on
+    return Sketch(
+        proposal,
+        tuple(ranked.get(one) or Ranked(book[one], ()) for one in extra),
+        frozenset(ticked & book.keys()),
+        frozenset((decided.moved | put_on | set(extra)) - refused),
+        frozenset(refused),
+    )
 
 
-def _proposal(draft: DayDraft, book: Mapping[int, Account]) -> DayProposal:
-    """The proposal that a draft keeps, without the accounts that have left the book."""
+def _proposal(draft: DayDraft, book: Mapping[int, Account], decided: Decided) -> DayProposal:
+    """The proposal that a draft keeps, without the accounts that have left the book, after what is decided by now."""
     ranked = tuple(
         Ranked(book[one["account"]], tuple(Reason.from_json(reason) for reason in one["reasons"]))
         for one in draft.ranked
         if one["account"] in book
     )
-    return DayProposal(draft.day, Arithmetic.from_json(draft.arithmetic), ranked)
-
-
-async def _moved_to(session: AsyncSession, person: Person, day: dtm.date) -> set[int]:
-    """What he moved to the day from an earlier one: his own choice, so it is ticked."""
-    query = (
-        select(PlannedAccount.account_id)
-        .join(DayPlan, DayPlan.id == PlannedAccount.plan_id)
-        .where(
-            DayPlan.person_id == person.id,
-            PlannedAccount.state == PlannedState.MOVED,
-            PlannedAccount.moved_to == day,
-        )
-    )
-    return set(await session.scalars(query))
+    return DayProposal(draft.day, Arithmetic.from_json(draft.arithmetic), ranked, decided)
 
 
 def _ids(ranked: Iterable[Ranked]) -> list[int]:

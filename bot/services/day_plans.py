@@ -197,7 +197,7 @@ async def _put(session: AsyncSession, plan: Plan, account_id: int, reasons: Coll
         )
         session.add(there)
     elif there.state in GONE:
-        there.state, there.reason, there.moved_to = PlannedState.PLANNED, None, None
+        _reopen(there)
     await session.flush()
     return there
 
@@ -211,8 +211,8 @@ async def settle_done(
     Raises NoSuchRecord where it is not his, AlreadyDone where it is done or dropped already.
     """
     plan, planned = await _unsettled(session, person, plan_id, account_id)
-    planned.state, planned.moved_to = PlannedState.DONE, None
     today = person.today(now)
+    planned.state, planned.moved_to, planned.settled_on = PlannedState.DONE, None, today
     oldest = today - (await teams.policy_of(session, person)).max_backdate_days * DAY
     since = exists().where(Visit.account_id == account_id, Visit.person_id == person.id, Visit.day >= plan.day)
     if plan.day >= oldest and not await session.scalar(select(since)):
@@ -244,14 +244,17 @@ async def settle_move(
 
 
 async def settle_drop(
-    session: AsyncSession, person: Person, plan_id: int, account_id: int, reason: str
+    session: AsyncSession, person: Person, plan_id: int, account_id: int, reason: str, *, today: dtm.date
 ) -> PlannedAccount:
     """Drop a planned account, or note that it was not done, with the reason: 256 characters are kept.
+
+    An account of an earlier day stands last in `today`'s list then.
 
     Raises NoSuchRecord where it is not his, AlreadyDone where it is done or dropped already.
     """
     _, planned = await _unsettled(session, person, plan_id, account_id)
-    planned.state, planned.reason, planned.moved_to = PlannedState.DROPPED, reason[:LONGEST_REASON], None
+    planned.state, planned.reason = PlannedState.DROPPED, reason[:LONGEST_REASON]
+    planned.moved_to, planned.settled_on = None, today
     await session.flush()
     return planned
 
@@ -268,9 +271,14 @@ async def reopen(
     if planned.state == PlannedState.DONE:
         with suppress(AlreadyDone):  # it has words by now, or none was made
             await notes.take_back_tap(session, person, account_id, min(plan.day, person.today(now)), now)
-    planned.state, planned.reason, planned.moved_to = PlannedState.PLANNED, None, None
+    _reopen(planned)
     await session.flush()
     return planned
+
+
+def _reopen(planned: PlannedAccount) -> None:
+    planned.state, planned.reason = PlannedState.PLANNED, None
+    planned.moved_to = planned.settled_on = None
 
 
 async def _own(session: AsyncSession, person: Person, plan_id: int) -> DayPlan:

@@ -95,9 +95,9 @@ async def _first_today(
     session: AsyncSession, person: Person, today: dtm.date, now: dtm.datetime, evaluate: Evaluate
 ) -> Figure:
     proposed = await planning.propose(session, person, today, now, evaluate)
-    if not proposed.ranked:
+    if not proposed.listed:
         return Figure("figure-nobody-first")
-    first = proposed.ranked[0]
+    first = proposed.listed[0]
     points = " + ".join(str(reason.points) for reason in first.reasons)
     return Figure("figure-first-today", {"account": first.account.name, "points": points, "sum": first.points})
 

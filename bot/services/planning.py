@@ -7,11 +7,12 @@ import math
 import statistics
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.language.plain import plain
@@ -109,11 +110,29 @@ class Arithmetic:
 
 
 @dataclass(frozen=True)
+class Decided:
+    """What a manager has decided for a day about accounts that earlier plans held, or done on it already.
+
+    `moved` there and not visited since; `dropped` on that day, with his words; `done` as he told on that day; `visited`
+    on it.
+    """
+
+    moved: frozenset[int] = frozenset()
+    dropped: Mapping[int, str] = field(default_factory=dict)
+    done: frozenset[int] = frozenset()
+    visited: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class Ranked:
-    """One account with the reasons for seeing it on a day, the weightiest first; none where it was only moved there."""
+    """One account with the reasons for seeing it on a day, the weightiest first; none where it was only moved there.
+
+    `dropped` are the words with which he dropped it on that very day.
+    """
 
     account: Account
     reasons: tuple[Reason, ...]
+    dropped: str | None = None
 
     @property
     def points(self) -> int:
@@ -138,11 +157,45 @@ class DayProposal:
     day: dtm.date
     arithmetic: Arithmetic
     ranked: tuple[Ranked, ...]
+    decided: Decided = Decided()
+
+    @cached_property
+    def listed(self) -> tuple[Ranked, ...]:
+        """What is ranked and not decided otherwise: what he dropped on that day stands last, what was done not at all.
+
+        An appointment stands where it was whatever he decided about an earlier one; what was done comes back for a
+        promise that is due.
+        """
+        dropped = self.decided.dropped
+        left = [self._without_gone(one) for one in self.ranked if not self._is_done(one)]
+        last = [replace(one, dropped=dropped[one.account.id]) for one in left if self._is_dropped(one)]
+        return (*(one for one in left if not self._is_dropped(one)), *last)
 
     @property
     def chosen(self) -> tuple[Ranked, ...]:
-        """The first ones, as many as are proposed; every appointment is among them."""
-        return self.ranked[: self.arithmetic.proposed]
+        """The first ones, as many as are proposed; every appointment is among them, nothing that he dropped."""
+        return tuple(one for one in self.listed[: self.arithmetic.proposed] if one.dropped is None)
+
+    def _is_dropped(self, one: Ranked) -> bool:
+        return one.account.id in self.decided.dropped and not one.is_fixed
+
+    def _is_done(self, one: Ranked) -> bool:
+        return one.account.id in self.decided.done | self.decided.visited and not one.stays
+
+    def _without_gone(self, one: Ranked) -> Ranked:
+        """An account without the reason that it lies near one to which he does not go."""
+        gone = self._gone
+        return replace(
+            one,
+            reasons=tuple(
+                reason for reason in one.reasons if reason.code != SAME_AREA or reason.values["account"] not in gone
+            ),
+        )
+
+    @cached_property
+    def _gone(self) -> frozenset[str]:
+        """The names of those to which he does not go, or not again."""
+        return frozenset(one.account.name for one in self.ranked if self._is_dropped(one) or self._is_done(one))
 
 
 @dataclass(frozen=True)
@@ -250,15 +303,15 @@ def _near(one: Ranked, chosen: Account, policy: Policy) -> Ranked:
     return replace(one, reasons=_by_weight([*one.reasons, near]))
 
 
-def proposal(basis: Basis, day: dtm.date, reasons: Sequence[Reason], moved: Collection[int] = ()) -> DayProposal:
-    """What to propose for a day; `moved` are accounts that he moved there. Appointments come first, always chosen."""
-    told = {reason.account_id for reason in reasons} | set(moved)
+def proposal(basis: Basis, day: dtm.date, reasons: Sequence[Reason], decided: Decided = Decided()) -> DayProposal:
+    """What to propose for a day after what he has `decided` for it. Appointments come first, always chosen."""
+    told = {reason.account_id for reason in reasons} | decided.moved
     fixed = {reason.account_id for reason in reasons if reason.code == APPOINTMENT}
     listed = [one for one in basis.accounts if one.id in told]
     arithmetic = reckon(basis, day)
     aimed = max(arithmetic.proposed, sum(one.id in fixed for one in listed))
     ranked = rank(listed, reasons, basis.policy, aimed, fixed)
-    return DayProposal(day, replace(arithmetic, proposed=aimed), ranked)
+    return DayProposal(day, replace(arithmetic, proposed=aimed), ranked, decided)
 
 
 async def propose(
@@ -276,7 +329,7 @@ async def propose(
     if reasons is None:
         reasons = await proposals.fresh(session, person, day, evaluate, now)
     basis = await basis_of(session, person, day)
-    return proposal(basis, day, reasons, await _moved(session, person, day))
+    return proposal(basis, day, reasons, await decided_for(session, person, day))
 
 
 async def arithmetic(session: AsyncSession, person: Person, day: dtm.date) -> Arithmetic:
@@ -337,19 +390,28 @@ def _spared(
     return frozenset(one for one in late | {one.account_id for one in complaints} if one is not None)
 
 
-async def _moved(session: AsyncSession, person: Person, day: dtm.date) -> set[int]:
-    """The accounts that he moved to a day and has not visited in the meantime."""
+async def decided_for(session: AsyncSession, person: Person, day: dtm.date) -> Decided:
+    """What a person has decided for a day about accounts of earlier plans; of several decisions the last plan's."""
     visited = exists().where(
         Visit.person_id == person.id, Visit.account_id == PlannedAccount.account_id, Visit.day >= DayPlan.day
     )
-    query = (
-        select(PlannedAccount.account_id)
-        .join(DayPlan, DayPlan.id == PlannedAccount.plan_id)
-        .where(
-            DayPlan.person_id == person.id,
-            PlannedAccount.state == PlannedState.MOVED,
-            PlannedAccount.moved_to == day,
-            ~visited,
-        )
+    is_moved = and_(PlannedAccount.state == PlannedState.MOVED, PlannedAccount.moved_to == day, ~visited)
+    is_settled = and_(
+        PlannedAccount.state.in_((PlannedState.DROPPED, PlannedState.DONE)),
+        PlannedAccount.settled_on == day,
+        DayPlan.day < day,
     )
-    return set(await session.scalars(query))
+    rows = await session.scalars(
+        select(PlannedAccount)
+        .join(DayPlan, DayPlan.id == PlannedAccount.plan_id)
+        .where(DayPlan.person_id == person.id, or_(is_moved, is_settled))
+        .order_by(DayPlan.day)
+    )
+    last = {row.account_id: row for row in rows}
+    visits = await session.scalars(select(Visit.account_id).where(Visit.person_id == person.id, Visit.day == day))
+    return Decided(
+        moved=frozenset(one for one, row in last.items() if row.state == PlannedState.MOVED),
+        dropped={one: row.reason or "" for one, row in last.items() if row.state == PlannedState.DROPPED},
+        done=frozenset(one for one, row in last.items() if row.state == PlannedState.DONE),
+        visited=frozenset(visits),
+    )

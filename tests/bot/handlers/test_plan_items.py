@@ -10,7 +10,6 @@ from bot.models import PlannedState
 from tests.bot.handlers.days import (
     FRIDAY,
     TODAY,
-    draft_of,
     fill,
     keyboard,
     lines,
@@ -53,7 +52,9 @@ async def test_open_ends_come_first_and_each_is_settled_by_a_tap(stage: Stage) -
         "✅ 华联超市：去过了",
         "1. ☑ 永辉五一店 · 10:00 约好了",
     ]
-    assert [line[3] for line in lines(chen)[3:]].count("☑") == 4
+    assert [line[3:10] for line in lines(chen)[3:]] == ["☑ 永辉五一店", "☑ 小河副食 ", "☑ 百顺烟酒 "], (
+        "where he has been is left out"
+    )
     states = dict(await planned(stage, FRIDAY))
     assert (states["小河副食"], states["华联超市"]) == (PlannedState.MOVED, PlannedState.DONE)
     await chen.taps("↩ 点错了")
@@ -77,6 +78,25 @@ async def test_the_same_in_english_with_a_typed_reason(stage: Stage) -> None:
     plan = await plan_of(stage, FRIDAY)
     assert plan is not None
     assert plan.items[0].planned.reason == "the owner is abroad until next month"
+
+
+async def test_what_he_drops_in_the_morning_stands_last_and_waits_for_his_own_tick(stage: Stage) -> None:
+    ids = await fill(stage)
+    await made(stage, FRIDAY, ids["小河副食"], ids["华联超市"])
+    chen = stage.person(CHEN)
+    await chen.says("/plan")
+    await chen.taps("✖ 2 不去了")
+    await chen.taps("客户没空")
+    await chen.taps("✅ 1 去了")
+    assert lines(chen)[3:] == [
+        "1. ☑ 永辉五一店 · 10:00 约好了",
+        "2. ☑ 百顺烟酒 · 逾期 3 天：送样品",
+        "3. ☐ 华联超市 · ✖ 客户没空、20 天没见",
+    ], "where he has been is left out, though three are proposed"
+    await chen.taps("☐ 3")
+    assert lines(chen)[-1] == "3. ☑ 华联超市 · ✖ 客户没空、20 天没见"
+    await chen.says("/plan")
+    assert lines(chen)[-1] == "3. ☑ 华联超市 · ✖ 客户没空、20 天没见"
 
 
 async def test_a_plan_is_changed_during_the_day(stage: Stage) -> None:
@@ -121,10 +141,9 @@ async def test_moved_to_a_typed_day_and_on_to_a_list_that_waits(stage: Stage) ->
         assert "没看出是哪天" in answer
     await chen.says("明天")
     assert lines(chen)[1] == "📅 Sunny Mart：改到 11月24日 周二"
-    draft = await draft_of(stage, TOMORROW)
-    assert draft is not None
-    assert draft.chosen is not None
-    assert ids["Sunny Mart"] in draft.chosen
+    await chen.says("/plan")
+    await chen.taps("11月24日 周二 的计划 ▶")
+    assert "1. ☑ Sunny Mart · 您加的" in lines(chen)
     assert "没看出是哪天" in await tap(stage, CHEN, f"plan-moved:20261123:{ids['小河副食']}:20261122")
 
 

@@ -55,7 +55,7 @@ async def test_it_is_silent_without_a_plan_and_once_all_is_told(database: Databa
         found = await day_plans.plan_of(session, me, TODAY)
         assert found is not None
         await day_plans.settle_done(session, me, found.plan.id, 1, at(14))
-        await day_plans.settle_drop(session, me, found.plan.id, 2, "客户不在")
+        await day_plans.settle_drop(session, me, found.plan.id, 2, "客户不在", today=TODAY)
     assert await text(database, Kind.NUDGE, at(15, 30)) == "skipped: nothing"
 
 

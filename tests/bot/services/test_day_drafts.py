@@ -6,6 +6,7 @@ import datetime as dtm
 from collections.abc import Sequence
 
 import pytest
+from sqlalchemy import select
 
 from bot.database import Database
 from bot.errors import AlreadyDone, NoSuchRecord
@@ -144,6 +145,109 @@ async def test_what_he_moved_to_the_day_is_ticked(database: Database) -> None:
         item.state, item.moved_to = PlannedState.MOVED, TOMORROW
     assert 5 in chosen(await proposed(database, TOMORROW))
     assert 5 not in listed(await proposed(database, TOMORROW + dtm.timedelta(days=1)))
+
+
+async def settle(database: Database, account_id: int, **fields: object) -> None:
+    """Let an account of yesterday's plan stand so."""
+    async with database.begin() as session:
+        chen = await session.get_one(Person, CHEN)
+        plan = await day_plans.plan_of(session, chen, ago(1))
+        if plan is None:
+            plan = await day_plans.confirm(
+                session, chen, ago(1), [2, 3, 4, 5], target=4, arithmetic=None, reasons=(), now=NOW - dtm.timedelta(1)
+            )
+        item = await session.get_one(PlannedAccount, (plan.plan.id, account_id))
+        for name, value in fields.items():
+            setattr(item, name, value)
+
+
+async def waiting(database: Database, day: dtm.date = TODAY) -> Sketch:
+    async with database.begin() as session:
+        return await day_drafts.kept(session, await session.get_one(Person, CHEN), day, NOW)
+
+
+DROPPED = {"state": PlannedState.DROPPED, "reason": "客户没空", "settled_on": TODAY}
+DONE = {"state": PlannedState.DONE, "settled_on": TODAY}
+
+
+async def test_what_he_drops_or_does_of_yesterday_changes_the_list_that_waits(database: Database) -> None:
+    await fill(database)
+    await settle(database, 4)
+    await proposed(database)
+    await settle(database, 3, **DROPPED)
+    found = await waiting(database)
+    assert (listed(found), chosen(found)) == ([1, 2, 4, 3], [1, 2, 4]), "the next one takes its place"
+    assert found.listed[-1].dropped == "客户没空"
+    await settle(database, 4, **DONE)
+    assert (listed(await waiting(database)), chosen(await waiting(database))) == ([1, 2, 3], [1, 2])
+    await settle(database, 2, **DONE)
+    assert chosen(await waiting(database)) == [1, 2], "done, but a promise is late there"
+    for number in (3, 4):
+        await settle(database, number, state=PlannedState.PLANNED, settled_on=None)
+    assert (listed(await waiting(database)), chosen(await waiting(database))) == ([1, 2, 3, 4], [1, 2, 3])
+
+
+async def test_what_was_ticked_goes_with_its_open_end_until_he_ticks_it_again(database: Database) -> None:
+    await fill(database)
+    await settle(database, 4)
+    await proposed(database)
+    await ticked(database, 1, 3, 4)
+    await settle(database, 3, **DROPPED)
+    await settle(database, 4, **DONE)
+    assert chosen(await waiting(database)) == [1]
+    async with database.begin() as session:
+        await day_drafts.mark(session, await session.get_one(Person, CHEN), TODAY, 3, NOW, on=True)
+    assert chosen(await waiting(database)) == [1, 3]
+    assert chosen(await proposed(database)) == [1, 3]
+
+
+async def test_an_end_that_was_settled_on_an_earlier_day_is_proposed_as_ever(database: Database) -> None:
+    await fill(database)
+    await settle(database, 3, **(DROPPED | {"settled_on": ago(1)}))
+    assert (listed(await proposed(database)), chosen(await proposed(database))) == ([1, 2, 3, 4], [1, 2, 3])
+
+
+async def test_another_number_keeps_what_he_chose_himself_and_takes_last_what_he_refused(database: Database) -> None:
+    await fill(database)
+    await settle(database, 5, state=PlannedState.MOVED, moved_to=TODAY)
+    async with database.begin() as session:
+        for seen in (await session.scalars(select(Visit).where(Visit.account_id == 5))).all():
+            seen.day = ago(2)
+    sketch = await proposed(database)
+    assert (listed(sketch), chosen(sketch)) == ([1, 5, 2, 3, 4], [1, 5, 2, 3])
+    assert (sketch.first(1), sketch.first(3)) == ([1, 5], [1, 5, 2])
+    async with database.begin() as session:
+        chen = await session.get_one(Person, CHEN)
+        await day_drafts.mark(session, chen, TODAY, 4, NOW, on=True)
+        sketch = await day_drafts.mark(session, chen, TODAY, 2, NOW, on=False)
+        assert chosen(sketch) == [1, 5, 3, 4]
+        assert (set(sketch.first(3)), set(sketch.first(4))) == ({1, 5, 4}, {1, 5, 4, 3})
+        assert set(sketch.first(5)) == {1, 2, 3, 4, 5}
+        sketch = await day_drafts.tick(session, chen, TODAY, sketch.first(3), NOW)
+        assert chosen(sketch) == [1, 5, 4]
+        sketch = await day_drafts.tick(session, chen, TODAY, [1, 4], NOW)
+        assert chosen(sketch) == [1, 4], "less time may leave out what was moved"
+
+
+async def test_what_was_moved_and_visited_since_is_no_choice_of_his_any_more(database: Database) -> None:
+    await fill(database, Visit(person_id=CHEN, account_id=4, day=ago(1), outcome="info"))
+    await settle(database, 4, state=PlannedState.MOVED, moved_to=TODAY)
+    assert 4 not in listed(await proposed(database))
+
+
+async def test_whom_he_has_seen_today_is_not_proposed_again(database: Database) -> None:
+    await fill(database, Visit(person_id=CHEN, account_id=3, day=TODAY, outcome="info"))
+    assert listed(await proposed(database)) == [1, 2, 4]
+
+
+async def test_a_plan_that_left_out_what_was_moved_there_begins_without_it(database: Database) -> None:
+    await fill(database)
+    await settle(database, 4, state=PlannedState.MOVED, moved_to=TOMORROW)
+    await proposed(database, TOMORROW)
+    assert await ticked(database, 3, day=TOMORROW) == [3]
+    async with database.begin() as session:
+        await day_drafts.confirm(session, await session.get_one(Person, CHEN), TOMORROW, NOW)
+    assert chosen(await proposed(database, TOMORROW)) == [3]
 
 
 async def test_drafts_of_days_that_are_over_go(database: Database) -> None:

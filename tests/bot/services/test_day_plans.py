@@ -53,7 +53,7 @@ class Manager:
         return await day_plans.settle_move(self.session, self.person, plan_id, account_id, to, today=today)
 
     async def drop(self, plan_id: int, account_id: int, reason: str = "客户没空") -> PlannedAccount:
-        return await day_plans.settle_drop(self.session, self.person, plan_id, account_id, reason)
+        return await day_plans.settle_drop(self.session, self.person, plan_id, account_id, reason, today=TODAY)
 
     async def open_ends(self, today: dtm.date = TODAY) -> list[tuple[dtm.date, int]]:
         found = await day_plans.open_ends(self.session, self.person, today)
@@ -109,7 +109,7 @@ ACTS: dict[str, Act] = {
     "add": lambda session, person, plan: day_plans.add(session, person, plan, 9),
     "done": lambda session, person, plan: day_plans.settle_done(session, person, plan, 1, NOW),
     "move": lambda session, person, plan: day_plans.settle_move(session, person, plan, 1, TOMORROW, today=TODAY),
-    "drop": lambda session, person, plan: day_plans.settle_drop(session, person, plan, 1, "x"),
+    "drop": lambda session, person, plan: day_plans.settle_drop(session, person, plan, 1, "x", today=TODAY),
     "reopen": lambda session, person, plan: day_plans.reopen(session, person, plan, 1, NOW),
 }
 

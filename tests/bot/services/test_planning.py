@@ -27,7 +27,7 @@ from bot.models import (
     Visit,
 )
 from bot.services import histories, planning
-from bot.services.planning import Arithmetic, Basis, DayProposal
+from bot.services.planning import Arithmetic, Basis, DayProposal, Decided
 from bot.services.proposals import Reason
 from bot.workdays import Workdays
 from rules.assessment import Assessment
@@ -188,7 +188,7 @@ def test_arithmetic_is_kept_as_json() -> None:
 def proposed(accounts: Sequence[Account], *reasons: Reason, target: int = 1, moved: Sequence[int] = ()) -> DayProposal:
     """With a book that asks for next to nothing, `target` decides what is proposed: half of it."""
     policy = Policy(daily_visits_target=target, cadence_days={"A": 365, "B": 365, "C": 365})
-    return planning.proposal(basis(accounts=accounts, policy=policy), MONDAY, reasons, moved)
+    return planning.proposal(basis(accounts=accounts, policy=policy), MONDAY, reasons, Decided(moved=frozenset(moved)))
 
 
 def test_accounts_come_by_points_then_tier_then_name_and_only_with_a_reason() -> None:
@@ -231,6 +231,21 @@ def test_the_same_area_counts_once_and_only_beside_what_is_chosen() -> None:
 def test_what_was_moved_to_the_day_is_listed_without_any_reason_of_its_own() -> None:
     found = proposed(book("ABC"), reason(1, 10), moved=[3, 99])
     assert [(one.account.name, one.points) for one in found.ranked] == [("店001", 10), ("店003", 0)]
+
+
+def test_what_is_settled_today_stands_last_or_not_at_all_and_gives_its_place_to_others() -> None:
+    accounts = [account(number, f"店{number:03}", area="城东" if number < 4 else "城西") for number in range(1, 8)]
+    told = [reason(1, 50), reason(2, 30), reason(3, 9), reason(4, 8), reason(5, 7, "promise_due"), reason(6, 6)]
+    told += [reason(7, 5, "appointment")]
+    decided = Decided(
+        dropped={1: "客户没空", 7: "上次没空"}, done=frozenset({2, 5}), visited=frozenset({6}), moved=frozenset({3})
+    )
+    policy = Policy(daily_visits_target=5, cadence_days={"A": 365, "B": 365, "C": 365})
+    found = planning.proposal(basis(accounts=accounts, policy=policy), MONDAY, told, decided)
+    assert [one.account.id for one in found.listed] == [7, 3, 4, 5, 1]
+    assert [one.dropped for one in found.listed] == [None, None, None, None, "客户没空"]
+    assert [one.account.id for one in found.chosen] == [7, 3, 4]
+    assert found.listed[1].points == 9, "nothing is on the way to whom he does not visit"
 
 
 def test_appointments_and_promises_stay_on_a_shorter_day() -> None:

@@ -44,7 +44,7 @@ async def test_the_evening_tells_planned_from_unplanned(database: Database) -> N
     await plan(database, 1, 2, 3, 4)
     async with database.begin() as session:
         person = await session.get_one(Person, CHEN)
-        await day_plans.settle_drop(session, person, 1, 4, "关门")
+        await day_plans.settle_drop(session, person, 1, 4, "关门", today=TODAY)
         evening = await reviews_of_day.review_of(session, person, TODAY)
         assert [one.account.id for one in evening.to_tell] == [2, 3]
         assert [one.id for _, one in evening.visits] == [1, 5]

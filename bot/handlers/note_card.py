@@ -14,10 +14,13 @@ from bot.models import Account, Note, Promise
 from bot.replies import Say
 from bot.services import accounts, notes
 from bot.services.promises import Owed
-from bot.texts import shortened
+from bot.texts import fitted, room, shortened
 
 CHOICES = 6
 """Accounts or contacts offered by button; any other is typed."""
+
+WIDE, HALF = 16.0, 7.0
+"""Room of a button's label that has a row to itself, or half of one, in Chinese characters."""
 
 WEEKDAY_WORDS = ("周", "週", "星期", "礼拜", "禮拜", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 """Dates said by one of these are the ones most often meant a week earlier or later."""
@@ -45,7 +48,12 @@ async def show(context: CoachContext, note: Note, head: str = "note-check") -> S
             rows = await account_rows(context, note, f"{number}.account", card)
             away = act(context, "note-discard", "no", note)
             return Say(Markup("\n").join(lines), [*rows, [away]])
-    rows = [row for number, card in enumerate(understanding.cards) for row in _date_rows(context, note, number, card)]
+    several = sum(len(card.promises) for card in understanding.cards) > 1
+    rows = [
+        row
+        for number, card in enumerate(understanding.cards)
+        for row in _date_rows(context, note, number, card, is_one_of_several=several)
+    ]
     rows.append(
         [
             act(context, "note-ok", "ok", note),
@@ -121,13 +129,21 @@ def owed_line(context: CoachContext, number: int, owed: Owed[Promise]) -> Markup
     return context.text("note-owed-line", number=number, what=shortened(owed.promise.what), when=when)
 
 
-def _date_rows(context: CoachContext, note: Note, number: int, card: Card) -> list[list[Button]]:
-    """One tap that mends a promise's date: the proposal for a vague one, the same weekday of another week."""
+def _date_rows(
+    context: CoachContext, note: Note, number: int, card: Card, *, is_one_of_several: bool
+) -> list[list[Button]]:
+    """One tap that mends a promise's date: the proposal for a vague one, the same weekday of another week.
+
+    Of several promises each is named.
+    """
     rows = []
     for place, said in enumerate(card.promises):
         other = said.proposal if said.due is None else other_week(said, context.today)
         if other is not None:
-            label = context.label("note-other-day", day=context.day(other), what=shortened(said.what, 8))
+            label = context.label("note-other-day", day=context.day(other))
+            if is_one_of_several:
+                left = WIDE - room(context.label("note-other-day-of", day=context.day(other), what=""))
+                label = context.label("note-other-day-of", day=context.day(other), what=fitted(said.what, left))
             rows.append([setting(note, f"{number}.due.{place}", f"{other:%Y%m%d}", label)])
     return rows
 
@@ -154,7 +170,8 @@ async def account_rows(context: CoachContext, note: Note, field: str, card: Card
         meant = list(await accounts.seen_last(context.session, context.person, CHOICES))
     rows = [[setting(note, field, str(account.id), account.name)] for account in meant[:CHOICES]]
     if card.heard and card.account is None:
-        label = context.label("note-new-account", name=shortened(card.heard, 20))
+        left = WIDE - room(context.label("note-new-account", name=""))
+        label = context.label("note-new-account", name=fitted(card.heard, left))
         rows.append([setting(note, f"{number}.new", "heard", label)])
     rows.append([typing(context, note, field), setting(note, f"{number}.none", "x", context.label("note-no-account"))])
     return rows

@@ -19,7 +19,7 @@ from bot.language.understanding import Card, CardKind, Commitment, Outcome, Unde
 from bot.models import Contact, Note
 from bot.replies import Reply, Say
 from bot.services import accounts, contacts, drafts, notes, teams
-from bot.texts import shortened
+from bot.texts import fitted
 
 MEETINGS: dict[str, CardKind] = {kind: kind for kind in get_args(CardKind)}
 OUTCOMES: dict[str, Outcome] = {outcome: outcome for outcome in get_args(Outcome)}
@@ -42,12 +42,12 @@ def _field_rows(context: CoachContext, note: Note, number: int, card: Card, befo
         return note_card.act(context, f"note-field-{field}", "pick", note, f"{number}.{field}", before=before)
 
     def drop(letter: str, place: int, what: str) -> Button:
-        label = context.label("note-drop", what=shortened(what, 14))
+        label = context.label("note-drop", what=fitted(what, note_card.HALF if letter == "p" else note_card.WIDE))
         return Button(label, f"note-set:{note.id}:{note.version}:{number}.drop.{letter}.{place}:x")
 
     rows = [[pick("account"), pick("contact"), pick("day")], [pick("kind"), pick("outcome")]]
     for place, said in enumerate(card.promises):
-        when = context.label("note-field-due", what=shortened(said.what, 8))
+        when = context.label("note-field-due", what=fitted(said.what, note_card.HALF))
         rows.append(
             [
                 Button(when, f"note-pick:{note.id}:{note.version}:{number}.due.{place}"),

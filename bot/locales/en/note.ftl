@@ -55,7 +55,8 @@ note-field-kind = How
 note-field-outcome = Outcome
 note-field-due = 📅 { $what }
 note-drop = ✖ { $what }
-note-other-day = 📅 { $what }: { $day } instead
+note-other-day = 📅 { $day } instead
+note-other-day-of = 📅 { $what } → { $day }
 note-recorded = ✅ <b>Recorded</b>: { $what }
 note-count-promise = { $count ->
         [one] 1 promise

@@ -25,6 +25,7 @@ from bot.models import (
     UpdateState,
     Visit,
 )
+from bot.room import room
 from bot.services import notes
 from tests.telegram import Chatter, Stage, height
 
@@ -109,11 +110,31 @@ async def test_a_second_tap_records_nothing_twice(stage: Stage, chen: Chatter) -
 
 async def test_the_date_of_another_week_is_one_tap_away(stage: Stage, chen: Chatter) -> None:
     await chen.says(VISITED)
-    await chen.taps("📅 送样品和报价：改成 11月25日 周三")
+    await chen.taps("📅 改成 11月25日 周三")
     assert "送样品和报价 → 11月25日 周三" in shown(chen)
     await chen.taps("✅ 对，记下")
     (promise,) = await rows(stage, Promise)
     assert promise.due == dtm.date(2026, 11, 25)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "en"])
+async def test_the_dates_of_several_promises_are_named_in_the_width_of_a_phone(stage: Stage, language: str) -> None:
+    words = {
+        "zh-hans": "去了小河副食，答应周五前把新品陈列架和样品烟送过去，下周三前把全年报价单发给老板",
+        "en": "Visited Sunny Mart. I promised to bring the new display rack and samples by Friday, and I will send the"
+        " price list for the whole year by next Wednesday.",
+    }
+    await book(stage, BOOK)
+    chatter = stage.person(CHEN, language)
+    await chatter.says(words[language])
+    dates = [label for label in chatter.buttons if label.startswith("📅")]
+    assert len(dates) == 2
+    assert all(" → " in label and room(label) <= 16.5 for label in dates), dates
+    assert len({label.split(" → ")[0] for label in dates}) == 2
+    await chatter.taps("✏️ 改" if language != "en" else "✏️ Change")
+    halves = [label for label in chatter.buttons if label[0] in "📅✖"][:4]
+    assert [label[0] for label in halves] == ["📅", "✖"] * 2
+    assert all(7 - 2 <= room(label) <= 9 for label in halves), halves
 
 
 async def test_a_vague_date_is_proposed_never_guessed(stage: Stage, chen: Chatter) -> None:

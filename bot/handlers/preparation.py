@@ -171,14 +171,13 @@ def _meeting_line(context: CoachContext, meeting: Meeting, lines: int) -> Markup
     """One of the last contacts; its own author is reminded of his first words, nobody else reads them."""
     visit = meeting.visit
     is_own = meeting.by.id == context.person.id
-    own_words = visit.text if is_own else ""
-    return context.voice.line(
-        "preparation-meeting" if own_words else "preparation-meeting-by",
-        day=context.day(visit.day),
-        outcome=context.label(f"note-outcome-{visit.outcome}"),
-        what=own_words or (visit.contact if is_own else None) or who(context, meeting.by),
-        lines=lines,
-    )
+    about = {"day": context.day(visit.day), "outcome": context.label(f"note-outcome-{visit.outcome}")}
+    if is_own and visit.text:
+        return context.voice.line("preparation-meeting", what=visit.text, lines=lines, **about)
+    with_whom = visit.contact if is_own else who(context, meeting.by)
+    if not with_whom:
+        return context.text("preparation-meeting-bare", **about)
+    return context.voice.line("preparation-meeting-by", what=with_whom, lines=lines, **about)
 
 
 def _stance_lines(context: CoachContext, briefing: Briefing, most: int, lines: int) -> list[Markup]:

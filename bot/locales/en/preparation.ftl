@@ -11,6 +11,7 @@ preparation-which-kind = What is this meeting with <b>{ $name }</b> about?
 preparation-other-kind = 🔄 Another kind
 preparation-meeting = 🕑 { $day } { $outcome } “{ $what }”
 preparation-meeting-by = 🕑 { $day } { $outcome } · { $what }
+preparation-meeting-bare = 🕑 { $day } { $outcome }
 preparation-ask-complaint = { $number }. Are you happy with how it ended?
 preparation-ask-client_promise = { $number }. How far is “{ $what }”?
 preparation-ask-opponent = { $number }. What might { $what } lose?

@@ -11,6 +11,7 @@ preparation-which-kind = 这次去 <b>{ $name }</b> 是为了什么？
 preparation-other-kind = 🔄 换个场合
 preparation-meeting = 🕑 { $day } { $outcome } “{ $what }”
 preparation-meeting-by = 🕑 { $day } { $outcome } · { $what }
+preparation-meeting-bare = 🕑 { $day } { $outcome }
 preparation-ask-complaint = { $number }. 上回那件事，办得您满意吗？
 preparation-ask-client_promise = { $number }. 您说的「{ $what }」怎样了？
 preparation-ask-opponent = { $number }. { $what }最担心吃亏在哪？

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from bot.language.clauses import ACCOUNT, HAN, PERSON, TIME, Clause
+from bot.language.clauses import ACCOUNT, HAN, PERSON, TIME, WHOLE_ACCOUNT, Clause
 from bot.language.patterns import pattern, words
 from bot.language.plain import plain
 
@@ -22,27 +22,35 @@ Act = Literal[
     "correction",  # takes back what was said
     "date",  # only names a time
     "more",  # adds a thing to what was given
+    "told_so",  # says that what stands before was said to the client
+    "heading",  # stands over a list of what is to be done
     "other",
 ]
 
-DATED = re.compile(rf"(?:在|于|到|等|赶在|最[迟晚快])?{TIME}+(?:之前|以前|前|之内|以内|内|左右|的时候)?")
+DATED = re.compile(
+    rf"(?:在|于|到|等|赶在|最[迟晚快]|(?:at the )?latest |say |let's say |uh )?{TIME}+"
+    "(?:之前|以前|前|之内|以内|内|左右|的时候)?"
+)
 FRONTED = re.compile(r"(?<=^[\u3400-\u9fff]{2})我(?= )|(?<=^[\u3400-\u9fff]{3})我(?= )|(?<=^[\u3400-\u9fff]{4})我(?= )")
 """The 我 behind what is named first: 报价我明天发."""
+
+HEADS = re.compile(r"[:\n-]")
+"""A mark behind the heading of a list."""
 
 BARE = re.compile(rf"(?:\s|{words('promises')['bare']}|{words('promises')['him']})*")
 
 
 def act_of(clause: Clause, *, ahead: bool) -> Act:
     """What a clause does to a commitment; `ahead` where it names a time that is still to come."""
-    by_its_words: tuple[Act, ...] = ("correction", "more")
+    by_its_words: tuple[Act, ...] = ("correction", "more", "told_so")
     if told := next((act for act in by_its_words if _has(clause.masked, act)), None):
         return told
-    if clause.doer == "other":
-        return "other"
+    if is_heading(clause) or clause.doer == "other":
+        return "heading" if is_heading(clause) else "other"
     body = without_lookalikes(clause.body)
     if _has(body, "moved") and clause.doer == "manager":
         return "correction"
-    if clause.doer == "manager" and not clause.asks and not ahead and _speaks_of_old(clause, body):
+    if _is_of_old(clause, body, ahead=ahead):
         return "earlier"
     if _has(body, "appoints") or (_has(body, "mutual") and only_meets(body)):
         return "meeting"
@@ -53,9 +61,16 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
     if _has(body, "demands_a_word"):
         return "request"
     if _has(body, "vow"):
-        return "vow"
+        return "vow" if clause.says != "client" or clause.doer == "client" else "request"
     act = _of_manager(clause, body, ahead=ahead) if clause.doer == "manager" else _of_client(body, ahead=ahead)
     return "date" if act == "other" and TIME in clause.masked and is_label(clause) else act
+
+
+def _is_of_old(clause: Clause, body: str, *, ahead: bool) -> bool:
+    if clause.doer != "manager" or clause.says == "client" or clause.asks:
+        return False
+    is_kept = _has(body, "earlier") and _has(body, "fulfilled") and not _has(body, "unkept")
+    return (not ahead or (is_kept and not _has(body, "future"))) and _speaks_of_old(clause, body)
 
 
 def _speaks_of_old(clause: Clause, body: str) -> bool:
@@ -89,7 +104,11 @@ def _of_client(body: str, *, ahead: bool) -> Act:
 
 
 def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
-    if any(_has(body, group) for group in ("internal", "undone", "hangs")) or only_meets(body):
+    if any(_has(body, group) for group in ("internal", "undone", "hangs")) or (_has(body, "deflects") and not ahead):
+        return False
+    if _is_ours_to_bring(clause, body, ahead=ahead):
+        return True
+    if only_meets(body):
         return False
     if _has(body, "process") and not clause.says and not _has(body, "serves"):
         return False
@@ -104,6 +123,41 @@ def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
         return True
     serves = _has(body, "serves") and _has(body, "deed")
     return (does or serves) and (ahead or _has(body, "future") or _has(body, "absolute"))
+
+
+def _is_ours_to_bring(clause: Clause, body: str, *, ahead: bool) -> bool:
+    """Whether something will reach the client that is the manager's to bring: 师傅明天到, the samples will be sent."""
+    if _has(body, "arrives") and (ahead or _has(body, "future")):
+        return True
+    if ahead and clause.says == "manager" and _has(body, "told_to_come"):
+        return True
+    if ahead and clause.subject == "manager" and _has(body, "receives"):
+        return True
+    return clause.subject is None and _has_at(body, "todo", 0) and not only_meets(body)
+
+
+def is_heading(clause: Clause) -> bool:
+    """Whether a clause stands over a list of what is to be done: Actions:, 待办:."""
+    told = clause.masked.strip()
+    return bool(HEADS.search(clause.mark)) and (_has(told, "heading") or _has(told, "reminder"))
+
+
+def serves_who_is_waiting(clause: Clause, heading: Clause | None) -> bool:
+    """Whether a client waits for what stands under a heading; of what one only reminds oneself of, not each is."""
+    is_own = heading is not None and _has(heading.masked.strip(), "reminder")
+    return not is_own or _has(clause.masked, "for_whom") or (_has(clause.masked, "serves") and begins(clause))
+
+
+def is_listed(clause: Clause, heading: Clause | None, *, ahead: bool) -> bool:
+    """Whether a clause under a heading is one of the things to be done."""
+    if not serves_who_is_waiting(clause, heading):
+        return False
+    if clause.says or clause.asks or clause.doer == "other" or not deed(clause) or only_meets(clause.body):
+        return False
+    if clause.subject == "client" and not WHOLE_ACCOUNT.match(clause.masked):
+        return False
+    is_done = any(_has(clause.body, group) for group in ("done", "undone", "internal"))
+    return not is_done and (ahead or begins(clause) or _has(clause.body, "deed"))
 
 
 def is_label(clause: Clause) -> bool:
@@ -124,7 +178,7 @@ def only_meets(body: str) -> bool:
 
 def absolute_of(clause: Clause) -> str | None:
     """The words of a clause that assure without a condition."""
-    body = without_lookalikes(clause.body)
+    body = without_lookalikes(clause.masked if clause.teller == "manager" else clause.body)
     found = pattern("promises", "absolute").search(body)
     if found is None or clause.asks or _has(body, "refused"):
         return None

@@ -48,7 +48,7 @@ class Clause:
     `subject` is who is said to do something, `doer` is that or else who must be meant. `says` is who says something in
     this very clause, `teller` whose word it is all told: the client's where the note reports what he said. `body` is
     what is done, in the masked form, without who does or says it. `asks` where it is a question, `ends_asking` where a
-    question mark follows.
+    question mark follows. `mark` is what follows: the marks at which it ends, nothing where it was cut without one.
     """
 
     start: int
@@ -62,16 +62,17 @@ class Clause:
     teller: Voice
     asks: bool
     ends_asking: bool
+    mark: str
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A clause before it is read: its place, whether within quotation marks, whether a question mark follows."""
+    """A clause before it is read: its place, whether within quotation marks, the marks that follow."""
 
     start: int
     end: int
     is_quoted: bool
-    ends_asking: bool
+    mark: str
 
 
 def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
@@ -103,8 +104,7 @@ def _pieces(masked: str) -> Iterator[Piece]:
             told = masked[first:last]
             start = last - len(told.lstrip())
             if told.strip():
-                asking = stop is not None and last == end and "?" in stop[0]
-                yield Piece(start, start + len(told.strip()), is_quoted, asking)
+                yield Piece(start, start + len(told.strip()), is_quoted, stop[0] if stop and last == end else "")
         if stop:
             at = stop.end()
             is_quoted = _is_quoted_after(stop[0], is_quoted)
@@ -166,6 +166,8 @@ def _read(piece: Piece, text: str, whole: str, before: Clause | None) -> Clause:
         if subject == "client" and says == "manager" and pattern("clauses", "gets").match(masked, at):
             subject = "manager"
         doer = subject or says
+    elif subject == "client" and pattern("clauses", "gets_from_us").match(masked, at):
+        subject = doer = "manager"
     goes_on = before is not None and not says and not subject and doer == before.doer
     teller = before.teller if before and goes_on else says or speaker
     return Clause(
@@ -178,8 +180,9 @@ def _read(piece: Piece, text: str, whole: str, before: Clause | None) -> Clause:
         doer,
         says,
         teller,
-        piece.ends_asking or pattern("clauses", "question").search(masked, at) is not None,
-        piece.ends_asking,
+        "?" in piece.mark or pattern("clauses", "question").search(masked, at) is not None,
+        "?" in piece.mark,
+        piece.mark,
     )
 
 

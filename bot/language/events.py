@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from bot.language.acts import deed, is_label
-from bot.language.clauses import WHOLE_ACCOUNT, Clause
+from bot.language.clauses import HAN, PERSON, WHOLE_ACCOUNT, Clause
 from bot.language.dates import DateMention
 from bot.language.patterns import pattern
 from bot.language.promises import Given, is_to_come
@@ -84,12 +84,22 @@ class Events:
 
     def tells_of_an_account(self) -> bool:
         """Whether it is told how things are at an account, as one knows who was there."""
-        told = [clause for number, clause in enumerate(self.said) if number not in self.promising]
-        complete = pattern("clauses", "complete")
-        return any(
-            clause.subject == "client" and len(clause.body.strip()) > LABEL and complete.search(clause.body)
-            for clause in told
-        )
+        told = [
+            clause
+            for number, clause in enumerate(self.said)
+            if number not in self.promising and self.steps[number] is None and not is_label(clause)
+        ]
+        return any(self._tells_of_it(clause) for clause in told)
+
+    @staticmethod
+    def _tells_of_it(clause: Clause) -> bool:
+        said = clause.body.strip()
+        if clause.subject != "client":
+            return not HAN.search(said) and pattern("notes", "complained").search(said) is not None
+        if len(said) <= LABEL:
+            return False
+        is_person = PERSON in clause.masked[: len(clause.masked) - len(clause.body)] and not HAN.search(clause.body)
+        return is_person or pattern("clauses", "complete").search(said) is not None
 
     def past_day(self, numbers: Iterable[int]) -> dtm.date | None:
         """The first past day that clauses name."""

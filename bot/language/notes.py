@@ -81,7 +81,8 @@ class Note:
         if first or self.dialogue.kept or (told and not (ahead and self.events.opens_with_a_meeting())):
             return "call" if first == "called" else "visit"
         if ahead:
-            return "appointment"
+            is_visited = not self.events.opens_with_a_meeting() and self.events.tells_of_an_account()
+            return "visit" if is_visited else "appointment"
         if self.events.promising:
             return "visit" if self.events.tells_of_an_account() else "promise"
         if self.events.is_only_news(has_account=True):

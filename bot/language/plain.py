@@ -18,7 +18,7 @@ def plain(text: str) -> str:
 
 @lru_cache(maxsize=10_000)
 def _fold(character: str) -> str:
-    folded = unicodedata.normalize("NFKC", character).lower()
+    folded = unicodedata.normalize("NFKC", character).lower().replace("’", "'")
     return folded if len(folded) == 1 else character
 
 

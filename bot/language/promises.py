@@ -12,8 +12,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.language.acts import absolute_of, act_of, begins, deed, is_bare, only_meets
-from bot.language.clauses import PERSON, Clause, Voice, clauses, mask
+from bot.language.acts import (
+    absolute_of,
+    act_of,
+    begins,
+    deed,
+    is_bare,
+    is_label,
+    is_listed,
+    only_meets,
+    serves_who_is_waiting,
+)
+from bot.language.clauses import HAN, PERSON, Clause, Voice, clauses, mask
 from bot.language.dates import DateMention
 from bot.language.patterns import pattern
 from bot.language.people import contacts_in
@@ -26,14 +36,18 @@ REACH = 4
 PATIENCE = 1
 """Clauses that may pass before words without a deed, or a yes, are given as they are."""
 
-SHORT = 14
-"""Characters of the longest clause that is added to a deed that names nothing."""
+SHORT, SHORT_EN = 14, 70
+"""Characters of the longest clause, in Chinese and in English, that is added to a deed that names nothing."""
+
+SENTENCE = re.compile(r"[.。!] *")
+"""The mark at which a sentence is over, and a list in it."""
 
 EARLIER = re.compile(r"(?<=.)的|答应|应承|承诺|说好|讲好|保证|promised")
 LATER = re.compile(r"晚|下班|待会|等下|稍后|tonight|evening|later", re.IGNORECASE)
 AFTERNOON = re.compile(r"下午|afternoon", re.IGNORECASE)
 NOON = 12
 
+AS_SAID = re.compile(r"\b(?:as|like) (?:i|we|promised|committed|agreed|said)\b", re.IGNORECASE)
 FILLING = "给他她去来到过再就了的把再也好一下 "
 """What says nothing more of a deed."""
 
@@ -92,6 +106,8 @@ class _Listener:
         self.loose: DateMention | None = None
         self.skip: int | None = None
         self.corrects = False
+        self.is_listing = False
+        self.heading: Clause | None = None
 
     def listen(self) -> Dialogue:
         for number, clause in enumerate(self.said):
@@ -101,6 +117,13 @@ class _Listener:
                 continue
             ahead = any(is_to_come(one, self.now) for one in self._dates(clause)) or self._is_lent_a_time(clause)
             act = "correction" if self.corrects else act_of(clause, ahead=ahead)
+            self.heading = clause if act == "heading" else self.heading
+            self.is_listing = act == "heading" or (self.is_listing and not self._is_behind_a_sentence(number))
+            if self.is_listing and act == "plan" and not serves_who_is_waiting(clause, self.heading):
+                continue
+            if self.is_listing and act in ("other", "request", "date") and is_listed(clause, self.heading, ahead=ahead):
+                self._keep(dataclasses.replace(self._given(number, clause), by="manager"))
+                continue
             hear = getattr(self, f"_hear_{act}", None)
             if hear is not None:
                 hear(number, clause)
@@ -132,7 +155,7 @@ class _Listener:
             self.heard.given.pop()
             given = _after(last, self._about_what_was_asked(given))
         elif last and _repeats(given, last):
-            self.heard.given[-1] = _with_date(last, given)
+            self.heard.given[-1] = dataclasses.replace(_with_date(last, given), clause=number)
             return
         elif is_bare(given.commitment.what):
             given = self._about_what_was_asked(given)
@@ -147,7 +170,10 @@ class _Listener:
     def _hear_assent(self, number: int, clause: Clause) -> None:
         given = _without_deed(self._given(number, clause))
         asked = self._answered(given)
-        if self._confirms(given) or (asked is None and not given.commitment.absolute):
+        if self._confirms(given):
+            return
+        if asked is None and not given.commitment.absolute:
+            self.loose = self._date(clause)
             return
         if asked and (only_meets(plain(asked.commitment.what)) or _asks_when(plain(asked.commitment.what))):
             self.asked = None
@@ -159,8 +185,24 @@ class _Listener:
         self._settle()
         self.pending = self._about_what_was_asked(given)
 
+    def _hear_told_so(self, number: int, clause: Clause) -> None:
+        """What stands before, where it is still to come, was said to the client."""
+        if not number:
+            return
+        before = self.said[number - 1]
+        is_heard = before.says is not None or any(one.clause == number - 1 for one in self.heard.given)
+        if pattern("promises", "fulfilled").search(before.masked):
+            self._hear_earlier(number, clause)
+        elif not is_heard and any(is_to_come(one, self.now) for one in self._dates(before)):
+            given = dataclasses.replace(self._given(number - 1, before), by="manager")
+            given = self._mark(_without_deed(given) if is_label(before) else given)
+            self._keep(self._about_what_was_asked(given))
+
     def _hear_assurance(self, number: int, clause: Clause) -> None:
-        self._confirms(_without_deed(self._given(number, clause)))
+        if self.asked and self.asked.commitment.due and clause.doer == self.asked.by:
+            self._hear_assent(number, clause)
+        else:
+            self._confirms(_without_deed(self._given(number, clause)))
 
     def _hear_refusal(self, _number: int, _clause: Clause) -> None:
         self.asked = self.pending = None
@@ -181,7 +223,8 @@ class _Listener:
             return
         for place in range(number, min(number + 2, len(self.said))):
             told = self.said[place].masked
-            if unkept.search(told) or any(is_to_come(one, self.now) for one in self._dates(self.said[place])):
+            is_ahead = any(is_to_come(one, self.now) for one in self._dates(self.said[place]))
+            if unkept.search(told) or (is_ahead and place > number):
                 break
             if found := fulfilled.findall(told):
                 self.heard.kept.append(KeptClaim(_told_as_kept(what, max(found, key=len)), clause.words))
@@ -190,7 +233,7 @@ class _Listener:
         given = self._given(number, clause)
         given = dataclasses.replace(given, commitment=dataclasses.replace(given.commitment, what=what))
         if unkept.search(clause.masked) or pattern("promises", "long_ago").search(clause.masked):
-            self.asked = given
+            self.asked = given if what or self.asked is None else self.asked
         else:
             self.pending = given
 
@@ -220,6 +263,9 @@ class _Listener:
             self.heard.given[-1] = _corrected(last, given)
         elif self.pending:
             self.pending = _corrected(self.pending, given)
+        elif self.asked and self.asked.by == given.by and given.commitment.due_words:
+            self._keep(_corrected(self.asked, given))  # 催报价, 跟他商量改到周四
+            self.asked = None
         elif given.commitment.what and given.commitment.due_words:
             self.heard.given.append(given)
 
@@ -230,6 +276,11 @@ class _Listener:
         if pattern("clauses", "topic").match(clause.masked):
             thing = EARLIER.split(deed(clause))[-1]
             self.asked = Given(Commitment(thing, wording=clause.words), "manager", number)
+
+    def _is_behind_a_sentence(self, number: int) -> bool:
+        """Whether a sentence was over before a clause, and no line of a list begins with it."""
+        mark = self.said[number - 1].mark if number else ""
+        return SENTENCE.fullmatch(mark) is not None or mark.count("\n") > 1
 
     def _is_lent_a_time(self, clause: Clause) -> bool:
         """Whether a time that stands alone before a clause can belong to a promise in it."""
@@ -262,11 +313,25 @@ class _Listener:
         asked, self.asked = self._answered(given), None
         if asked:
             return _merged(given, asked)
-        before = self.said[given.clause - 1] if given.clause else None
-        told = before is not None and "client" in (before.subject, before.says) and len(before.body) <= SHORT
-        if not told or before is None or not given.commitment.what:
+        before = self._told_before(given) if given.commitment.what else None
+        if before is None:
             return given
         return _merged(given, Given(Commitment(deed(before), wording=before.words), given.by, given.clause - 1))
+
+    def _told_before(self, given: Given) -> Clause | None:
+        """What is told just before, where a deed that does not name what it is about can mean that."""
+        own = self.said[given.clause]
+        is_pointed_at = pattern("promises", "points_back").search(own.body) is not None
+        for before in reversed(self.said[max(0, given.clause - 2) : given.clause]):
+            is_clients = "client" in (before.subject, before.says)
+            if HAN.search(own.body):
+                return before if is_clients and len(before.body) <= SHORT else None
+            is_ours = before.says == "manager" or pattern("notes", "happened").search(before.masked) is not None
+            if deed(before) and (is_clients or (is_pointed_at and not is_ours and not is_label(before))):
+                return before if len(before.body) <= SHORT_EN else None
+            if not is_pointed_at:
+                return None
+        return None
 
     def _settle(self) -> None:
         """What was said without more to come is given as it is, where it says anything."""
@@ -381,6 +446,8 @@ def _joined(how: str, about: str) -> str:
 
 def _told_as_kept(what: str, how: str) -> str:
     """The deed of a promise told as kept: 样品 and 送到了 are 送样品."""
+    if how.isascii():
+        return AS_SAID.split(what)[0].strip()
     verb = HOW_KEPT.sub("", how)[:1]
     thing = what.split(verb, maxsplit=1)[0].rstrip("也都已经今天 ") if verb and not what.startswith(verb) else what
-    return thing if how.isascii() or not verb or thing.startswith(verb) else verb + thing
+    return thing if not verb or thing.startswith(verb) else verb + thing

@@ -12,6 +12,10 @@ def test_width_case_and_characters_are_one() -> None:
     assert plain("ＡＢＣ，客戶說３號") == "abc,客户说3号"
 
 
+def test_an_apostrophe_is_one_however_the_phone_sets_it() -> None:
+    assert plain("I’ll") == "i'll"
+
+
 @given(st.text(max_size=60))
 def test_a_place_stays_the_same_place(text: str) -> None:
     assert len(plain(text)) == len(text)

@@ -43,6 +43,17 @@ def told(text: str) -> list[tuple[str, str | None]]:
         ("Told Mr Smith we'd deliver the racks on Monday", "deliver the racks", "2026-11-30"),
         ("Met Sarah, said I'd look into the credit note", "look into the credit note", None),
         ("I owe Mr Smith a mock-up by Friday", "a mock-up", "2026-11-27"),
+        ("Saw Sarah, I’ll send her the quote on Friday", "send her the quote", "2026-11-27"),
+        ("met Sarah, said id drop the lids in on friday", "drop the lids in", "2026-11-27"),
+        ("Met Sarah. I'm to send the drawings by Friday", "send the drawings", "2026-11-27"),
+        ("Sarah is expecting the figures from me by Tuesday", "the figures", "2026-12-01"),
+        ("Met Sarah, samples to be sent on Friday", "samples to be sent", "2026-11-27"),
+        ("Told Sarah our engineer will come down tomorrow", "our engineer will come down", "2026-11-26"),
+        ("Told Sarah to expect the notes by Monday", "the notes", "2026-11-30"),
+        ("Saw Sarah. Her kit goes out on Friday, I told her so", "kit goes out", "2026-11-27"),
+        ("Met Sarah. Actions: email the spec sheet by Friday", "email the spec sheet", "2026-11-27"),
+        ("张经理说冰柜不制冷，我让售后明天上门", "让售后上门", "2026-11-26"),
+        ("张经理催报表，跟他商量改到周五", "报表", "2026-11-27"),
     ],
 )
 def test_the_managers_word_is_a_promise(text: str, what: str, due: str | None) -> None:
@@ -67,6 +78,13 @@ def test_the_managers_word_is_a_promise(text: str, what: str, due: str | None) -
         "She wants it by Friday, I didn't commit to anything",
         "Going to see Mr Smith on Friday",
         "Sent Sarah the quote this morning",
+        "Sarah says I promised her a second fridge",
+        "Committed to nothing with Sarah",
+        "Sarah wants Friday, made no commitment",
+        "Sarah asked for 5% off, I said I'd have to ask",
+        "Note to self: dig out Sarah's file before Friday",
+        "Popping in on Sarah tomorrow to check the display",
+        "Sarah's order to follow on Friday",
     ],
 )
 def test_what_is_no_word_of_the_managers_is_no_promise(text: str) -> None:
@@ -82,10 +100,30 @@ def test_what_is_no_word_of_the_managers_is_no_promise(text: str) -> None:
         ("张经理要两箱样品，我说行，周五带过去", "带过去（两箱样品）", "2026-11-27"),
         ("Sarah needs the contract by Tuesday, told her that's doable", "the contract", "2026-12-01"),
         ("She asked for samples by Friday. I said sure.", "samples", "2026-11-27"),
+        ("Sarah asked if we could deliver by Friday. I said we could.", "deliver", "2026-11-27"),
+        ("Sarah wants it fixed by Friday. I said she can bank on it", "fixed", "2026-11-27"),
     ],
 )
 def test_a_yes_makes_a_promise_of_what_was_asked_for(text: str, what: str, due: str) -> None:
     assert told(text) == [(what, due)]
+
+
+def test_a_deed_that_points_back_names_what_was_told() -> None:
+    assert told("Saw Sarah. Her display never turned up. Will drop it off on Friday") == [
+        ("drop it off (display never turned up)", "2026-11-27")
+    ]
+
+
+def test_each_line_under_a_heading_is_one() -> None:
+    assert told("Saw Sarah. Promised: drawings by Friday, samples on Monday. Nice chat.") == [
+        ("drawings", "2026-11-27"),
+        ("samples", "2026-11-30"),
+    ]
+    assert told("见了张经理。待办：周五前发报价，下周二寄样品") == [("发报价", "2026-11-27"), ("寄样品", "2026-12-01")]
+
+
+def test_asking_and_answering_are_one_promise() -> None:
+    assert told("张经理想要冰柜，我说回去帮他问问，周五给他回话") == [("回去帮他问问，给他回话", "2026-11-27")]
 
 
 def test_a_no_leaves_nothing_of_what_was_asked_for() -> None:
@@ -126,6 +164,10 @@ def test_the_wording_is_kept_as_said() -> None:
         "张经理要求周五前出报价，我说没问题",
         "told Sarah she'd have the racks Friday, 100%",
         "I guaranteed Mr Smith delivery by Monday",
+        "Told Sarah hand on heart she'll have it by Friday",
+        "Sarah wants the racks by Friday. No question, I said.",
+        "Told Sarah the parts will be there Monday come hell or high water",
+        "跟张经理说三天之内给他换完，放一百个心",
     ],
 )
 def test_an_unconditional_assurance_is_over_promising(text: str) -> None:
@@ -143,6 +185,8 @@ def test_an_unconditional_assurance_is_over_promising(text: str) -> None:
         "答应张经理周五送样品",
         "张经理让我周五前发照片，我说行",
         "Sarah wants 100% cotton bags",
+        "Sarah says Tom is definitely leaving",
+        "Told Sarah no guarantees, but I'd ask",
         "I couldn't guarantee Friday to Mr Smith",
     ],
 )
@@ -164,6 +208,7 @@ def test_absolute_words_are_those_of_the_manager() -> None:
         ("上次答应张经理的展架今天送到了", "送展架"),
         ("之前说好给李总换的冰柜，昨天换好了", "换冰柜"),
         ("Dropped off the racks I promised Sarah", "Dropped off the racks"),
+        ("Delivered the rack to Sarah as committed", "Delivered the rack to Sarah"),
     ],
 )
 def test_a_promise_told_as_kept(text: str, what: str) -> None:

@@ -26,6 +26,14 @@ MOST_PARTS = 7
 SHORT = 2
 """Characters of a Chinese name that is too short to be recognised by its sound, or beside a slip, without context."""
 
+INITIALS_FROM = 3
+"""Words of the shortest English name that is known by its initials."""
+
+SILENT = frozenset(
+    ("and", "of", "the", "ltd", "limited", "inc", "llc", "plc", "pte", "pty", "sdn", "bhd", "gmbh", "corp")
+)
+"""Words of English names that initials leave out."""
+
 SLIP_FROM = 3
 """Characters of the shortest Chinese name in which one slip is forgiven."""
 
@@ -140,6 +148,12 @@ def _branch(parts: Sequence[Part], kept: Iterable[int]) -> tuple[int, int]:
     return 0, 0
 
 
+def initials(name: str) -> str | None:
+    """The capitals by which a name of three words or more is also written (CVB); None where there are fewer."""
+    words = [word for word in EN_WORD.findall(POSSESSIVE.sub("", name)) if word not in SILENT]
+    return None if HAN.search(name) or len(words) < INITIALS_FROM else "".join(word[0] for word in words)
+
+
 def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
     """The ways of writing a name in Latin letters: whole, without words that many share, its first or last words."""
     words = [POSSESSIVE.sub("", word) for word in EN_WORD.findall(name)]
@@ -148,8 +162,11 @@ def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
         return
     shared = name_words().en_shared
     telling = [word for word in words if word not in shared]
+    common = name_words().everyday
     if not HAN.search(name):
         yield tuple(words), whole
+        if "&" in name:
+            yield tuple(EN_WORD.findall(name.replace("&", " and "))), whole
         yield ("".join(words),), SPOKEN
         bare = list(words)
         while bare and bare[-1] in shared:
@@ -160,9 +177,9 @@ def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
         yield tuple(telling), whole - LOST_SHARED
         yield ("".join(telling),), whole - LOST_SHARED * 2
     for count in range(1, len(telling)):
-        if len("".join(telling[:count])) > SHORT:
+        if len("".join(telling[:count])) > SHORT and not common.issuperset(telling[:count]):
             yield tuple(telling[:count]), whole - LOST_TELLING
-        if len("".join(telling[-count:])) > SLIP_FROM:
+        if len("".join(telling[-count:])) > SLIP_FROM and not common.issuperset(telling[-count:]):
             yield tuple(telling[-count:]), whole - LOST_TELLING * 2
 
 

@@ -23,6 +23,7 @@ from bot.language.name_forms import (
     Needs,
     forms,
     heard,
+    initials,
     one_slip,
     phrases,
     shortened,
@@ -116,6 +117,7 @@ class Book:
         self.forms: dict[str, Form] = {}
         self.meant: defaultdict[str, dict[int, float]] = defaultdict(dict)
         self.phrases: defaultdict[tuple[str, ...], dict[int, float]] = defaultdict(dict)
+        self.initials: defaultdict[str, dict[int, float]] = defaultdict(dict)
         for key, names in self.names.items():
             for name in names:
                 self._learn(key, name)
@@ -150,6 +152,8 @@ class Book:
                 self.meant[form.text][key] = max(form.score, self.meant[form.text].get(key, 0))
         for phrase, score in phrases(name):
             self.phrases[phrase][key] = max(score, self.phrases[phrase].get(key, 0))
+        if capitals := initials(name):
+            self.initials[capitals][key] = SPOKEN
 
     @classmethod
     @lru_cache(maxsize=64)
@@ -161,7 +165,12 @@ class Book:
         """The accounts that a text names, in order and without overlaps; what explains most of the text stays."""
         typed = plain(text)
         flat = typed.translate(FIGURES)
-        plainly = [*self._spelled(flat), *self._sounding(flat), *self._english(typed, text)]
+        plainly = [
+            *self._spelled(flat),
+            *self._sounding(flat),
+            *self._english(typed, text),
+            *self._capitals(typed, text),
+        ]
         found = [*plainly, *self._slipped(flat, plainly)]
         fitting = (self._fitting(flat, match) for match in _settled(found, len(flat)))
         hits: list[NameHit] = []
@@ -257,6 +266,12 @@ class Book:
             is_slip = "".join(phrase) != "".join(word for _, word in found[number : number + length])
             yield Match(start, last + len(ending), _less(scores, MISSPELT * is_slip), SLIP_COST * is_slip)
 
+    def _capitals(self, flat: str, text: str) -> Iterator[Match]:
+        for found in EN_WORD.finditer(flat) if self.initials else ():
+            word = POSSESSIVE.sub("", found[0])
+            if word in self.initials and text[found.start() : found.start() + len(word)].isupper():
+                yield Match(found.start(), found.start() + len(word), self.initials[word])
+
     def _phrases_in(self, meant: Sequence[Sequence[str]]) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         """Every known phrase among words that may each be meant in several ways: its place, its words, itself."""
         for number, spellings in enumerate(meant):
@@ -328,7 +343,9 @@ class Book:
 
 VISITED = re.compile(
     r"(?:去了?|到了?|拜访了?|走访了?|回访了?|见了?|跑了?|给|跟|和|与|在|约了?|找|联系了?|致电|电话|送到|路过|访了?)(?:一趟|一下)?(?:客户)?$"
-    r"|\b(?:visited|visit|met|at|to|with|from|called|saw|see|by|for|rang|phoned|in|and|,)\s(?:the\s)?$|^$"
+    r"|\b(?:visited|visit|met|at|to|with|from|called|saw|see|by|for|rang|phoned|in|into|out of|leaving|left|round|via)"
+    r"\s(?:the\s)?$|(?:\band|,)\s(?:the\s)?$"
+    r"|(?:^|[.!;:\n]\s?)$"
 )
 VISIT = re.compile(r"(?:去了|到了|拜访了?|走访了?|回访了?|见了|跑了)(?:一趟|一下)?(?:客户)?$")
 BEHIND = re.compile(

@@ -30,7 +30,9 @@ START = re.compile(
 )
 EN_NAME = re.compile(r"(?:[A-Z][\w'’&-]*|&)(?: (?:[A-Z][\w'’-]*|&|and (?=[A-Z])|of (?=[A-Z])))*")
 EN_BEFORE = re.compile(
-    r"\b(?i:visited|visit|met with|called on|popped into|dropped by|stopped by|at|called|new customer|prospect),? "
+    r"\b(?i:visited|visit|met with|called on|popped into|walked into|dropped by|dropped in on|stopped by|at"
+    r"|(?<!guy )(?<!man )(?<!chap )(?<!woman )(?<!lady )(?<!person )called"
+    r"|(?:new|cold) (?:customer|client|enquiry|inquiry|lead|prospect|account|shop|call)|prospect)[,:]? "
     r"(?:a |the |an )?(?:place |shop |store |bar )?(?:called )?$"
 )
 
@@ -88,7 +90,8 @@ def _english(text: str) -> Iterator[tuple[int, int]]:
         while said and said[0] in words.en_not_people:
             start += len(said[0]) + 1
             del said[0]
-        if not said or words.en_not_people.intersection(said):
+        is_known_person = len(said) == 1 and said[0] in words.given_names
+        if not said or is_known_person or words.en_not_people.intersection(said):
             continue
         if (len(said) > 1 and said[-1].rstrip(".") in words.en_organisation) or EN_BEFORE.search(
             text, max(0, start - 40), start

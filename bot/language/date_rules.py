@@ -397,7 +397,7 @@ def _week(said: Said, frame: Frame) -> Sense | None:
 
 def _month_day_figures(said: Said, frame: Frame) -> Sense | None:
     month, day = int(said["month"]), int(said["day"])
-    if month > MONTHS >= day and said["mark"] == "/":
+    if month > MONTHS >= day and said["mark"] in "/.":
         month, day = day, month
     found = next_date(frame.today, month, day)
     return None if found is None else Sense(found, scope="month", weak=True)

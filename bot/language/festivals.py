@@ -79,7 +79,8 @@ def patterns() -> tuple[str, str]:
         rf"|(?<![\d一二三四五六七八九十双第])(?:(?P<over__>过[了完])?(?:{whole})(?:{SPAN}*+(?:{after}|{before})|{SPAN})|(?P<over___>过[了完]){again})"
         rf"|{UNNAMED}"
     )
-    return chinese, rf"(?:(?P<lead>after|before|by) (?:the )?)?(?:{english})(?: holidays?| break)?|{EN_UNNAMED}"
+    holiday = rf"(?: holidays?| break|(?!{lexicon.not_days}))"
+    return chinese, rf"(?:(?P<lead>after|before|by) (?:the )?)?(?:{english}){holiday}|{EN_UNNAMED}"
 
 
 def name_of(said: Mapping[str, str]) -> str | None:

@@ -54,6 +54,7 @@ from bot.handlers import (
     plan_items,
     plan_reasons,
     policy,
+    policy_days,
     preparation,
     promises,
     promising,
@@ -289,6 +290,9 @@ BUTTONS: dict[str, Conversation] = {
     "policy-try": policy.rehearse_tapped,
     "policy-set": policy.take_effect,
     "policy-fare": policy.show_records,
+    "policy-days": policy_days.open_days,
+    "policy-days-try": policy_days.rehearse_tapped,
+    "policy-days-set": policy_days.take_effect,
     "invite": invite.invite,
     "invites": invite.list_invitations,
     "uninvite": invite.revoke,
@@ -341,6 +345,7 @@ TYPED: dict[str, message.Answering] = {
     "broadcast-send": broadcasts.look_over,
     "team-new": team.found_team,
     "policy-ask": policy.rehearse_typed,
+    "policy-days": policy_days.rehearse_typed,
     "leave-add": leave.add,
 }
 """The verbs of questions that are answered by typing (services.drafts)."""

@@ -13,7 +13,7 @@ from bot import flag_words
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord, UnknownCommand
 from bot.keyboards import Button
-from bot.models import Role, Team
+from bot.models import Policy, Role, Team
 from bot.replies import Reply, Say
 from bot.services import drafts, flags, policies, rehearsals, teams
 from bot.services.policies import Threshold
@@ -83,7 +83,7 @@ GROUPS = {
     "cadence": ("cadence_days.A", "cadence_days.B", "cadence_days.C"),
     "calendar": ("country",),
 }
-"""All thresholds, as they are shown together; `days_off` alone is not changed here."""
+"""All thresholds, as they are shown together; the days of a team's own are no threshold (handlers.policy_days)."""
 
 PRIVATE = ("wording_samples",)
 """Thresholds of flags that only their owner sees: a rehearsal would tell of them."""
@@ -219,6 +219,7 @@ def _groups(context: CoachContext, team: Team, *, is_only: bool) -> Say:
     count = sum(one.value != one.default for one in every)
     buttons = [Button(context.label(f"policy-group-{group}"), f"policy-group:{team.id}:{group}") for group in GROUPS]
     rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
+    rows.append([Button(context.label("policy-own-days"), f"policy-days:{team.id}")])
     rows.append([Button(context.label("policy-fare"), f"policy-fare:{team.id}")])
     if not is_only:
         rows.append([Button(context.label("policy-all-teams"), "policy:")])
@@ -259,11 +260,16 @@ async def _rehearse(context: CoachContext, team: Team, one: Threshold, value: st
     elif one.name in GROUPS["help"]:
         lines.append(context.text("policy-help-only"))
     else:
-        matcher = context.shared.worker.matcher
-        lines += _outcome(context, await rehearsals.rehearse(context.session, team, policy, context.now, matcher))
+        lines += await rehearsed(context, team, policy)
     effect = Button(context.label("policy-take-effect"), f"policy-set:{team.id}:{one.name}:{value}")
     leave = Button(context.label("policy-leave"), back.action)
     return Say(Markup("\n").join(lines), [[effect], [leave]])
+
+
+async def rehearsed(context: CoachContext, team: Team, policy: Policy) -> list[Markup]:
+    """What another policy would have brought about over the past weeks."""
+    matcher = context.shared.worker.matcher
+    return _outcome(context, await rehearsals.rehearse(context.session, team, policy, context.now, matcher))
 
 
 def _outcome(context: CoachContext, found: Rehearsal) -> list[Markup]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pydantic.fields import FieldInfo
@@ -144,9 +145,19 @@ def changed(policy: Policy, name: str, value: str) -> Policy:
 
 
 async def take_effect(session: AsyncSession, team: Team, name: str, value: str, now: dtm.datetime) -> None:
-    """Let a value hold for a team from now on; the rules look at its managers soon. What is so already stays."""
+    """Let a value of one threshold hold for a team from now on. Raises NoSuchRecord where it cannot have it."""
+    await put_in_force(session, team, lambda policy: changed(policy, name, value), now)
+
+
+async def put_in_force(
+    session: AsyncSession, team: Team, change: Callable[[Policy], Policy], now: dtm.datetime
+) -> None:
+    """Let a changed policy hold for a team from now on; the rules look at its managers soon. What is so already stays.
+
+    Raises what `change` raises.
+    """
     await session.refresh(team, with_for_update=True)
-    policy = changed(team.policy, name, value)
+    policy = change(team.policy)
     if policy == team.policy:
         return
     team.overrides = policy.model_dump(mode="json", exclude_defaults=True)

@@ -21,6 +21,23 @@ policy-group-lending = Lending
 policy-group-cadence = Cadence
 policy-group-calendar = Calendar
 policy-fare = How the rules fare
+policy-own-days = 📅 Days off and workdays of our own
+policy-days = <b>{ $team } · days of its own</b>
+    Otherwise the calendar of { $country } holds{ $count ->
+        [0] . None are set.
+       *[other] , but for these:
+    }
+policy-days-line = · { $days }: { $state }
+policy-days-ask = To set more, type for example “31 Dec off”, “9 Jan work” or “10 Feb to 12 Feb off”.
+policy-days-work = work
+policy-days-off = off
+policy-days-calendar = as the calendar says
+policy-days-back-to-calendar = ↩ { $days }: calendar
+policy-days-unclear = I cannot see which days, or whether off or at work. Please type “31 Dec off” or “9 Jan work”: from two months back to next year, 31 days at most.
+policy-days-rehearsal = <b>{ $days }: { $state }</b>
+policy-days-ahead = These days are still to come, so the past shows no change; reminders and due dates will go by them.
+policy-days-same = { $days }: { $state } already; nothing to change.
+policy-days-changed = ✅ { $days }: { $state }. Reminders and due dates go by it now.
 policy-all-teams = ◀ All teams
 policy-back = ◀ Back
 policy-values = Now { $value }, default { $default }

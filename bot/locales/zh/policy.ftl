@@ -20,6 +20,23 @@ policy-group-lending = 信贷
 policy-group-cadence = 拜访间隔
 policy-group-calendar = 日历
 policy-fare = 规则用得怎么样
+policy-own-days = 📅 自己定的休息日、上班日
+policy-days = <b>{ $team } · 自己定的日子</b>
+    平常按{ $country }的日历{ $count ->
+        [0] 。现在没有另定的。
+       *[other] ，这些另算：
+    }
+policy-days-line = · { $days }：{ $state }
+policy-days-ask = 要另定，打字给我，例如「12月31日休息」「1月9日上班」「2月10日到12日休息」。
+policy-days-work = 上班
+policy-days-off = 休息
+policy-days-calendar = 按日历
+policy-days-back-to-calendar = ↩ { $days } 按日历
+policy-days-unclear = 没看出是哪天、休息还是上班。请写成「12月31日休息」「1月9日上班」，近两个月到明年都行，一次最多 31 天。
+policy-days-rehearsal = <b>{ $days }：{ $state }</b>
+policy-days-ahead = 是还没过的日子，照过去排演不出变化；到时提醒和期限都按它算。
+policy-days-same = { $days } 现在就是{ $state }，不用改。
+policy-days-changed = ✅ { $days } { $state }，定下了。提醒和期限都按它算。
 policy-all-teams = ◀ 全部团队
 policy-back = ◀ 返回
 policy-values = 现在 { $value }，默认 { $default }

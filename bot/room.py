@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
+from collections.abc import Sequence
 
 LATIN = 0.53
 """Room of a Latin letter beside a Chinese character on a phone (measured in Chromium at 390 px)."""
@@ -21,3 +23,29 @@ def fitted(text: str, most: float) -> str:
         return line
     taken = itertools.accumulate(map(room, line))
     return line[: sum(so_far <= most - 1 for so_far in taken)].rstrip() + "…"
+
+
+CLAUSE = re.compile(r"[（(][^）)]*[）)]?|(?:[^（(，；：,;:]|[,;:](?! ))+(?:[，；：]|[,;:] )?|.")
+"""A part of a sentence: what stands in brackets, or up to a comma, semicolon or colon."""
+
+
+def clauses(text: str, most: float) -> str:
+    """One line of a text, as many whole clauses from its beginning as there is room for; at least the cut first."""
+    line = " ".join(text.split())
+    if room(line) <= most:
+        return line
+    ends = [end.rstrip(" ，；：,;:") for end in itertools.accumulate(CLAUSE.findall(line))]
+    fit = [end for end in ends if end and room(end) <= most]
+    return fit[-1] if fit else fitted(line, most)
+
+
+def listed(items: Sequence[str], between: str, most: float, rest: str = "") -> str:
+    """As many of the items, from the first, as there is room for; the first is cut where even it has none.
+
+    `rest` stands behind them where there are more.
+    """
+    joined = list(itertools.accumulate(items, lambda before, item: f"{before}{between}{item}"))
+    if not joined or room(joined[-1]) <= most:
+        return joined[-1] if joined else ""
+    fit = [one for one in joined if room(one + rest) <= most]
+    return (fit[-1] if fit else fitted(items[0], most - room(rest))) + rest

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dtm
 import functools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from fluent.syntax import ast
 from fluent.syntax.visitor import Visitor
 from markupsafe import Markup, escape
 
-from bot.room import LATIN, fitted, room
+from bot.room import LATIN, clauses, fitted, listed, room
 
 __all__ = ["LATIN", "LINE", "LOCALES", "TextError", "Texts", "Voice", "fitted", "height", "room", "shortened"]
 
@@ -125,8 +125,22 @@ class Voice:
 
     def line(self, text_id: str, *, what: str, lines: int = 1, **values: object) -> Markup:
         """A text in so many lines of the phone: where there is too little room, its value `what` gives way."""
+        return self.text(text_id, what=fitted(what, self._left(text_id, lines, values)), **values)
+
+    def reason(self, text_id: str, *, what: str, lines: int = 1, **values: object) -> Markup:
+        """The same for a sentence, which ends with a clause that still has room."""
+        return self.text(text_id, what=clauses(what, self._left(text_id, lines, values)), **values)
+
+    def listing(
+        self, text_id: str, *, what: Sequence[str], between: str, rest: str = "", lines: int = 1, **values: object
+    ) -> Markup:
+        """The same for several things, of which those stand there that have room; then `rest` where there are more."""
+        return self.text(text_id, what=listed(what, between, self._left(text_id, lines, values), rest), **values)
+
+    def _left(self, text_id: str, lines: int, values: Mapping[str, object]) -> float:
+        """The room for the value `what` in so many lines, beside all else."""
         taken = room(self.text(text_id, what="x", **values).striptags()) - LATIN  # spaces around nothing would be lost
-        return self.text(text_id, what=fitted(what, lines * LINE - (lines - 1) * RAGGED - taken), **values)
+        return lines * LINE - (lines - 1) * RAGGED - taken
 
     def day(self, day: dtm.date) -> str:
         """A date with its weekday."""

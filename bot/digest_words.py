@@ -10,11 +10,13 @@ from typing import TypeVar
 
 from markupsafe import Markup
 
+from bot import owed_words
 from bot.flag_words import MARKS
-from bot.keyboards import Button, Keyboard
+from bot.keyboards import Button, Keyboard, turns
 from bot.models import Topic
 from bot.replies import Say
-from bot.services.digests import Coaching, Concern, Digest, ManagerWeek, MarketNews, Owed, OwedKind, Week
+from bot.services import owing
+from bot.services.digests import Coaching, Concern, Digest, ManagerWeek, MarketNews, OwedKind, Week
 from bot.texts import LINE, Voice, fitted, height
 from knowledge.library import Library
 from rules.rule import Severity
@@ -31,8 +33,8 @@ ROOMS = ((MOST_CONCERNS, 2), (MOST_CONCERNS, 1), (2, 1), (1, 1), (0, 1))
 PAGE = 8
 """Managers, or teams, on one screen."""
 
-CONCERNS_PAGE, NEWS_PAGE, OWED_PAGE = 5, 3, 5
-"""Entries on one screen: of two, three and two lines each."""
+CONCERNS_PAGE, NEWS_PAGE = 5, 3
+"""Entries on one screen: of two and three lines each."""
 
 GAP = 11.5
 """Room of a question in the list of gaps, in Chinese characters."""
@@ -108,9 +110,10 @@ def concern_line(voice: Voice, concern: Concern) -> Markup:
     if concern.silent_lately and (concern.flag is None or concern.silent_lately > 1):
         parts.append(voice.label("digest-silent-lately", days=concern.silent_lately))
     more = voice.label("digest-more", count=concern.more) if concern.more else ""
-    what, name = " · ".join(filter(None, parts)), fitted(concern.name, LINE / 2)
+    name = fitted(concern.name, LINE / 2)
     mark = SILENT if concern.flag is None else MARKS[concern.flag.severity]
-    return voice.line("digest-concern", what=what, lines=2, mark=mark, name=name, more=more)
+    what = [part for part in parts if part]
+    return voice.listing("digest-concern", what=what, between=" · ", lines=2, mark=mark, name=name, more=more)
 
 
 def _figures(voice: Voice, digest: Digest) -> list[Markup]:
@@ -161,7 +164,7 @@ def _market_line(voice: Voice, market: Sequence[MarketNews]) -> Markup:
         return voice.text("digest-market-none")
     counted = ((topic, len(list(news))) for topic, news in groupby(market, key=lambda one: one.topic))
     topics = [voice.label("digest-topic", topic=_topic(voice, topic), count=count) for topic, count in counted]
-    return voice.line("digest-market", what=voice.label("digest-between").join(topics))
+    return voice.listing("digest-market", what=topics, between=voice.label("digest-between"), rest="…")
 
 
 def _topic(voice: Voice, topic: str) -> str:
@@ -219,12 +222,6 @@ def mark_of(manager: ManagerWeek) -> str:
     return SILENT if manager.silent_lately else CALM
 
 
-def turns(action: str, page: int, pages: int) -> list[Button]:
-    """The buttons to the pages beside this one."""
-    beside = (("◀", page - 1), ("▶", page + 1))
-    return [Button(mark, f"{action}:{number}") for mark, number in beside if 0 <= number < pages]
-
-
 def weeks_beside(voice: Voice, action: str, week: Week, newest: Week, *, end: str = "") -> list[Button]:
     """The buttons to the week before, and to the one after where it has begun."""
     before = voice.days(week.before.first, week.before.last)
@@ -240,8 +237,8 @@ def talk_page(voice: Voice, digest: Digest, coaching: Coaching, library: Library
     lines = [voice.text("digest-talk", name=coaching.name, habit=voice.label(f"habit-{coaching.habit}"))]
     accounts = [flag.account for flag in coaching.flags if flag.account]
     if accounts:
-        named = voice.label("digest-between").join(accounts)
-        lines.append(voice.line("digest-talk-accounts", what=named, lines=2))
+        between = voice.label("digest-between")
+        lines.append(voice.listing("digest-talk-accounts", what=accounts, between=between, rest="…", lines=2))
     lines.append(voice.text("digest-talk-ask"))
     for number in range(1, QUESTIONS + 1):
         question = voice.label(f"coach-{coaching.habit}-{number}")
@@ -295,26 +292,14 @@ def gaps_page(voice: Voice, digest: Digest, page: int) -> Say:
 
 
 def owed_page(voice: Voice, digest: Digest, page: int) -> Say:
-    """What waits for the lead's answer, with a button to give it."""
-    here, pages = _cut(digest.owed, page, OWED_PAGE)
-    lines = [voice.text("digest-owed-head", count=len(digest.owed)), *(owed_line(voice, one) for one in here)]
+    """Who of the team waits for an answer, each with a way to all that he waits for."""
+    waiting = owing.by_manager(digest.owed)
+    here, pages = _cut(waiting, page, owed_words.MANAGERS)
+    lines = [voice.text("digest-owed-head", count=len(digest.owed))]
+    for one in here:
+        lines += owed_words.manager_lines(voice, one)
     said = _more(voice, digest, "owed", lines, (page, pages))
-    return Say(said.html, [*([_answer(one)] for one in here), *said.buttons])
-
-
-def _answer(owed: Owed) -> Button:
-    verb, mark = ("help-of", "🙋") if owed.kind is OwedKind.HELP else ("escalated", "🚩")
-    return Button(f"{mark} {owed.name}", f"{verb}:{owed.id}")
-
-
-def owed_line(voice: Voice, owed: Owed) -> Markup:
-    """Who waits since when for what, in two lines at most."""
-    name, day = fitted(owed.name, LINE / 2), voice.day(owed.since)
-    if owed.kind is OwedKind.HELP:
-        what = owed.text or voice.label("askhelp-no-words")
-        return voice.line("digest-owed-help-line", what=what, lines=2, name=name, day=day)
-    about = " · ".join(filter(None, (voice.label(f"habit-{owed.habit}"), owed.account)))
-    return voice.line("digest-owed-escalation-line", what=about, lines=2, name=name, day=day)
+    return Say(said.html, [*([owed_words.open_manager(voice, one)] for one in here), *said.buttons])
 
 
 MORE = {"concerns": concerns_page, "market": market_page, "gaps": gaps_page, "owed": owed_page}
@@ -366,6 +351,7 @@ def _team_line(voice: Voice, digest: Digest) -> Markup:
         done=digest.total("visits_done"),
         aimed=digest.total("visits_aimed"),
         broken=digest.total("broken"),
+        owed=len(digest.owed),
     )
 
 

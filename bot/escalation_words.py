@@ -36,7 +36,7 @@ def forewarning(voice: Voice, due: Sequence[Shown], day: dtm.date, today: dtm.da
     room = 2 if len(due) < MOST_NAMED else 1
     for number, one in enumerate(due[:MOST_NAMED], start=1):
         lines.append(voice.line("escalation-line", what=about(voice, one), lines=2, number=number, mark=_mark(one)))
-        lines += [voice.line("escalation-why", what=why.striptags(), lines=room) for why in _whys(voice, one)[:1]]
+        lines += [voice.reason("escalation-why", what=why.striptags(), lines=room) for why in _whys(voice, one)[:1]]
         rows.append(
             [
                 Button(voice.label("escalation-open", number=number), f"flag:{one.flag.id}"),
@@ -49,13 +49,28 @@ def forewarning(voice: Voice, due: Sequence[Shown], day: dtm.date, today: dtm.da
     return Say(Markup("\n").join(lines), rows)
 
 
+def forewarnings(voice: Voice, due: Sequence[Shown], day: dtm.date, today: dtm.date) -> Iterator[list[Markup]]:
+    """The same within another message: how many there are and the worst of them; then only how many."""
+    is_tomorrow = (day - today).days == 1
+    told = voice.text(
+        "escalation-morning" if is_tomorrow else "escalation-morning-day", day=voice.day(day), count=len(due)
+    )
+    yield [told, voice.listing("escalation-worst", what=_about(voice, due[0]), between=" · ", mark=_mark(due[0]))]
+    yield [told]
+
+
+def open_forewarning(voice: Voice, due: Sequence[Shown]) -> Button:
+    """The way from there to all of them."""
+    return Button(voice.label("escalation-morning-open", count=len(due)), "forewarned:")
+
+
 def escalation(voice: Voice, told: Sequence[Serious]) -> Say:
     """What has stayed open in a lead's teams, the worst three with their answers."""
     named = list(enumerate(told[:MOST_NAMED], start=1))
-    for room in (2, 1):
+    for room, reason_room in ((2, 2), (2, 1), (1, 1)):
         lines = [voice.text("escalation-head")]
         for number, one in named:
-            lines += [_line(voice, one, room, number), *_reason(voice, one)]
+            lines += [_line(voice, one, room, number), *_reason(voice, one, reason_room)]
         if height(lines) <= MOST_LINES:
             break
     rows = [[_answer(voice, one, said, f" {number}") for said in LeadAnswer] for number, one in named]
@@ -82,7 +97,8 @@ def page(voice: Voice, one: Serious, *, since: str, told: Sequence[Markup]) -> S
     rows = []
     if not told and one.was_told:
         rows = [[_answer(voice, one, said, "", ":here")] for said in LeadAnswer]
-    return Say(Markup("\n").join(lines), [*rows, [Button(voice.label("escalation-to-owed"), "owed:0")]])
+    back = Button(voice.label("escalation-to-owed"), f"owed-of:{one.manager.id}:0")
+    return Say(Markup("\n").join(lines), [*rows, [back]])
 
 
 def disputed(voice: Voice, one: Serious, number: int) -> list[Markup]:
@@ -92,12 +108,16 @@ def disputed(voice: Voice, one: Serious, number: int) -> list[Markup]:
 
 def about(voice: Voice, shown: Shown) -> str:
     """The habit, and the account where there is one."""
-    return " · ".join(filter(None, (voice.label(f"habit-{shown.flag.habit}"), shown.account)))
+    return " · ".join(_about(voice, shown))
 
 
 def answered(voice: Voice, said: str, name: str) -> Markup:
     """What a lead answered."""
     return voice.text(f"escalation-answered-{LeadAnswer(said)}", name=name)
+
+
+def _about(voice: Voice, shown: Shown) -> list[str]:
+    return [part for part in (voice.label(f"habit-{shown.flag.habit}"), shown.account) if part]
 
 
 def _mark(shown: Shown) -> str:
@@ -112,9 +132,9 @@ def _line(voice: Voice, one: Serious, lines: int, number: int | None = None) -> 
     return voice.line("escalation-whose", what=what, lines=lines, mark=_mark(one.shown), name=name, number=number)
 
 
-def _reason(voice: Voice, one: Serious) -> list[Markup]:
-    """Why, in one line each: the first reason with its figure, and the manager's own word against it."""
-    whys = [voice.line("escalation-why", what=why.striptags()) for why in _whys(voice, one.shown)[:1]]
+def _reason(voice: Voice, one: Serious, lines: int) -> list[Markup]:
+    """Why: the first reason with its figure in so many lines, and the manager's own word against it in one."""
+    whys = [voice.reason("escalation-why", what=why.striptags(), lines=lines) for why in _whys(voice, one.shown)[:1]]
     return [*whys, *_dispute(voice, one, 1)]
 
 
@@ -127,7 +147,9 @@ def _whys(voice: Voice, shown: Shown) -> list[Markup]:
 
 def _grounds(voice: Voice, shown: Shown, lines: int) -> list[Markup]:
     """Figures and rules, each in so many lines."""
-    whys = [voice.line("escalation-why", what=why.striptags(), lines=lines) for why in _whys(voice, shown)[:MOST_WHYS]]
+    whys = [
+        voice.reason("escalation-why", what=why.striptags(), lines=lines) for why in _whys(voice, shown)[:MOST_WHYS]
+    ]
     rules = list(_rules(voice, shown))[:MOST_RULES]
     return [*whys, *(voice.line("escalation-rule", what=rule, lines=lines) for rule in rules)]
 

@@ -33,6 +33,12 @@ class Button:
 Keyboard = Sequence[Sequence[Button]]
 
 
+def turns(action: str, page: int, pages: int) -> list[Button]:
+    """The buttons to the pages beside this one."""
+    beside = (("◀", page - 1), ("▶", page + 1))
+    return [Button(mark, f"{action}:{number}") for mark, number in beside if 0 <= number < pages]
+
+
 class Signer:
     """Signs actions for one owner at one time, and opens them again."""
 

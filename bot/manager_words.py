@@ -7,9 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from bot.digest_words import code, news_line, turns, weeks_beside
+from bot.digest_words import code, news_line, weeks_beside
 from bot.flag_words import MARKS, said
-from bot.keyboards import Button, Keyboard
+from bot.keyboards import Button, Keyboard, turns
 from bot.models import Outcome
 from bot.replies import Say
 from bot.services.digests import (

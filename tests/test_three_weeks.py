@@ -72,6 +72,9 @@ EARLIER_FROM = dtm.date(2026, 4, 30)
 """The day on which 陈晓 wants to hear nothing, his leave, and the first day on which he is told his plan at eight."""
 
 
+FRIDAY = dtm.date(2026, 5, 15)
+"""The day on which the lead answers all that she owes."""
+
 Act = Callable[[], Awaitable[None]]
 
 
@@ -111,6 +114,7 @@ class Played:
     unasked_keys: list[str] = field(default_factory=list)
     tally: Tally | None = None
     unhandled: int = 0
+    owed: list[str] = field(default_factory=list)
 
     def unasked(self, *who: int) -> list[Heard]:
         """What these people were told unasked."""
@@ -255,6 +259,7 @@ class Play:
             played.tally = await reminders.tally(session, dtm.datetime.combine(FIRST, dtm.time(), HERE))
             failed = select(func.count()).where(RawUpdate.state != UpdateState.DONE)
             played.unhandled = await session.scalar(failed) or 0
+        played.owed = await Chatter(self.stage, ZHOU, "zh-hans").says("/owed")
 
     async def _plans(self) -> list[Any]:
         """Every account of every confirmed plan, as it stands."""
@@ -359,7 +364,6 @@ class Chen(Somebody):
             "📍": self.prepares,
             "📝": self.is_nudged,
             "🌙": self.reviews,
-            "明天会请主管": self.asks_for_help,
         }
 
     def own_acts(self) -> dict[str, Act]:
@@ -386,6 +390,9 @@ class Chen(Somebody):
     async def plans(self) -> None:
         if self.today == "04-29":
             return  # he plans late that day
+        if self.sees("👥 先看这") and not self.has_asked:
+            await self.asks_for_help()
+            return
         if self.today == "05-11":
             await self.taps("🧭 周一五问")
             await self.taps("◀ 计划")
@@ -479,10 +486,10 @@ class Chen(Somebody):
             await self.confirms_card()
 
     async def asks_for_help(self) -> None:
-        if not self.has_asked:
-            self.has_asked = True
-            await self.taps("🙋 1 现在求助")
-            await self.says("这家我约了三次都没约上，想请您一起去一趟")
+        self.has_asked = True
+        await self.taps("👥 先看这")
+        await self.taps("🙋 1 现在求助")
+        await self.says("这家我约了三次都没约上，想请您一起去一趟")
 
     async def reviews(self) -> None:
         if self.today in {"04-28", "05-07", "05-14"}:
@@ -535,10 +542,20 @@ class Lin(Somebody):
 
 
 class Zhou(Somebody):
-    """The lead: unfolds a figure of each digest, answers what reached her."""
+    """The lead: unfolds a figure of each digest, answers what reached her, and on a Friday all that she still owes."""
 
     def reactions(self) -> dict[str, Act]:
         return {f"{demo.TEAM_NAME}{DIGEST}": self.unfolds, "这几件开着": self.helps, "🙋": self.replies}
+
+    def own_acts(self) -> dict[str, Act]:
+        return {f"{FRIDAY:%m-%d} 18:00": self.answers_all}
+
+    async def answers_all(self) -> None:
+        for name in ("陈晓", "林建国"):
+            await self.says("/owed")
+            if self.sees(name):
+                await self.taps(name)
+            await self.taps("🗣 都约谈")
 
     async def unfolds(self) -> None:
         await self.taps("🔴 陈晓")
@@ -672,21 +689,32 @@ def test_the_day_is_left_in_peace(played: Played) -> None:
     assert max(told.values()) == 1
 
 
-def test_who_is_warned_that_his_lead_will_hear_is_told_when(played: Played) -> None:
-    warnings = [
-        one for one in played.unasked(*MANAGERS) if "会请主管一起看" in one.text or "your lead joins in" in one.text
-    ]
-    for one in warnings:
+def test_who_is_warned_that_his_lead_will_hear_is_told_when_in_the_prompt_of_his_morning(played: Played) -> None:
+    said = [(one, line) for one in played.unasked(*MANAGERS) for line in one.text.split("\n") if line.startswith("👥")]
+    for one, line in said:
+        assert one.text.startswith("☀️")
         following = Workdays().after(one.at.date(), 1)
-        is_tomorrow = following == one.at.date() + DAY
-        said = (
-            f"{following.month}月{following.day}日"
-            if one.who == CHEN
-            else f"{following:%a} {following.day} {following:%b}"
-        )
-        assert one.text.startswith(("明天", "Tomorrow")) is is_tomorrow
-        assert (said in one.text.split("\n")[0]) is not is_tomorrow
-    assert {one.at.date() for one in warnings} >= {dtm.date(2026, 4, 28), dtm.date(2026, 4, 30), dtm.date(2026, 5, 9)}
+        if following == one.at.date() + DAY:
+            expected = "👥 明天会请主管一起看" if one.who == CHEN else "👥 Tomorrow your lead sees"
+        elif one.who == CHEN:
+            expected = f"👥 {following.month}月{following.day}日 "
+        else:
+            expected = f"👥 {following:%a} {following.day} {following:%b}: your lead sees"
+        assert line.startswith(expected)
+    assert {one.at.date() for one, _ in said} >= {dtm.date(2026, 4, 28), dtm.date(2026, 4, 30), dtm.date(2026, 5, 9)}
+    once_a_day = Counter((one.who, one.at.date()) for one, _ in said)
+    assert max(once_a_day.values()) == 1
+    assert [one for one in played.unasked(*MANAGERS) if one.text.startswith(("明天会请", "Tomorrow your lead"))] == []
+
+
+def test_what_a_lead_owes_is_answered_in_a_few_taps(played: Played) -> None:
+    heard = [one for one in played.heard if one.at.date() == FRIDAY]
+    before = [one for one in heard if one.who == ZHOU and one.text.startswith("等回话")]
+    assert found(r"等回话 (\d+) 件", before[0].text)[0] > 20
+    assert len([one for one in heard if one.who in MANAGERS and one.text.startswith("🗣")]) == len(MANAGERS)
+    assert played.owed == [
+        "陈晓 Chen Xiao：等回话 1 件\n1. 🙋 4月27日 周一：这家我约了三次都没约上，想请您一起去一趟"
+    ]  # words are answered with words
 
 
 def test_what_he_confirmed_the_machine_leaves_alone(played: Played) -> None:

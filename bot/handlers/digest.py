@@ -9,23 +9,46 @@ from telegram import Update
 
 from bot import digest_files
 from bot.context import CoachContext, in_place
-from bot.digest_words import MORE, PAGE, digest_page, talk_page, teams_page
+from bot.digest_words import MORE, PAGE, code, digest_page, talk_page, teams_page
 from bot.errors import NoSuchRecord, UnknownCommand
 from bot.handlers import sharing
+from bot.keyboards import Button
 from bot.manager_words import LISTS, manager_page, records_page
-from bot.models import Role, Team
+from bot.models import Kind, Role, Team
 from bot.replies import Reply, Say
-from bot.services import digesting, teams
+from bot.services import digesting, reminders, teams
 from bot.services.digests import Digest, ManagerWeek, Week, week_of
 
 
-async def digest(_update: Update, context: CoachContext) -> Say:
-    """Show last week: of several teams a line each. Raises UnknownCommand for a manager."""
+async def digest(_update: Update, context: CoachContext) -> Sequence[Say]:
+    """Show last week: of several teams a line each; and that what came by itself may not have arrived.
+
+    Raises UnknownCommand for a manager.
+    """
     if context.person.role == Role.MANAGER:
         raise UnknownCommand
     led = await teams.led_by(context.session, context.person)
     last = _newest(context).before
-    return await _team_page(context, led[0], last) if len(led) == 1 else await _teams_page(context, led, last)
+    lost = [Say(context.text("digest-lost-here"))] if await is_lost(context) else []
+    page = await _team_page(context, led[0], last) if len(led) == 1 else await _teams_page(context, led, last)
+    return [*lost, page]
+
+
+async def is_lost(context: CoachContext) -> bool:
+    """Whether this week's digest was told and may not have arrived, and nobody has said so yet."""
+    reminder = await reminders.find_lost(context.session, context.person, Kind.DIGEST, _newest(context).first)
+    if reminder is None:
+        return False
+    reminders.told_lost(reminder)
+    return True
+
+
+async def to_digest(context: CoachContext) -> Button:
+    """The way to last week: of several teams to all of them."""
+    led = await teams.led_by(context.session, context.person)
+    week = code(_newest(context).before)
+    action = f"digest:{led[0].id}:{week}:0" if len(led) == 1 else f"digests:{week}:0"
+    return Button(context.label("digest-lost-open"), action)
 
 
 async def open_teams(update: Update, context: CoachContext) -> Reply:

@@ -1,4 +1,4 @@
-"""What waits for a lead: /owed, flags of his team that stayed open or are disputed, and what he answers to them."""
+"""Flags that stay open, between a manager and his lead: what he is told before, what the lead answers, disputes."""
 
 from __future__ import annotations
 
@@ -7,15 +7,14 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from telegram import Update
 
-from bot import escalation_words
+from bot import escalation_words, owed_words
 from bot.context import CoachContext, in_place
-from bot.digest_words import owed_line, turns
-from bot.errors import NoSuchRecord, UnknownCommand
-from bot.keyboards import Button
-from bot.models import LeadAnswer, Person, Role
+from bot.errors import NoSuchRecord
+from bot.handlers import flags, owed
+from bot.keyboards import Button, turns
+from bot.models import LeadAnswer
 from bot.replies import Reply, Say, Toast
-from bot.services import digesting, escalations, people, policies, teams
-from bot.services.digests import Owed, OwedKind
+from bot.services import escalations, policies, teams
 from bot.services.escalations import Serious
 from bot.services.flags import derivation
 from bot.texts import LINE, fitted
@@ -26,23 +25,24 @@ PAGE = 4
 MOST_THRESHOLDS = 3
 """Thresholds offered to be changed."""
 
-
-async def owed(_update: Update, context: CoachContext) -> Say:
-    """List what waits for a lead's answer. Raises UnknownCommand for a manager."""
-    if context.person.role == Role.MANAGER:
-        raise UnknownCommand
-    return await _owed(context)
+TO_FLAGS = Button("escalation-open-flags", "flags:0")
+"""What opens a manager's flags, its label as the id of a text."""
 
 
-async def open_owed(update: Update, context: CoachContext) -> Reply:
-    """Go back to the list, or to another page of it. Raises NoSuchRecord for a manager."""
-    return in_place(update.callback_query, await _owed(context, int(context.arguments[0])))
+async def open_forewarned(update: Update, context: CoachContext) -> Say:
+    """Show a manager of what he was told today that his lead will hear; his open flags where nothing of it stands."""
+    session, person = context.session, context.person
+    found = await escalations.announced_today(session, person, context.now)
+    if not found:
+        return await flags.list_flags(update, context)
+    following = (await teams.workdays_of(session, person)).after(context.today, 1)
+    return escalation_words.forewarning(context.voice, found, following, context.today)
 
 
 async def list_disputed(update: Update, context: CoachContext) -> Reply:
     """List the flags with which managers disagree, with their reasons. Raises NoSuchRecord for a manager."""
     page = int(context.arguments[0])
-    found = await escalations.disputed(context.session, await _managers(context))
+    found = await escalations.disputed(context.session, await owed.managers(context))
     lines = [context.text("escalation-disputed-head", count=len(found))]
     rows = []
     for number, one in list(enumerate(found, start=1))[page * PAGE : (page + 1) * PAGE]:
@@ -65,23 +65,69 @@ async def answer(update: Update, context: CoachContext) -> Sequence[Reply]:
     if said not in set(LeadAnswer):
         raise NoSuchRecord
     found = await escalations.answer(context.session, context.person, int(flag_id), LeadAnswer(said), context.now)
-    told = _tell(context, found, said)
+    told = _tell(context, [found], said)
     page = await _page(context, found)
     shown: Reply = in_place(update.callback_query, page) if here else page
     return [Toast(context.label("escalation-kept", name=found.manager.name)), shown, *told]
 
 
-def _tell(context: CoachContext, found: Serious, said: str) -> list[Say]:
-    """What the manager hears, in his language."""
+async def answer_all(update: Update, context: CoachContext) -> Sequence[Reply]:
+    """Keep one answer to all flags of a manager that waited when the button was shown, and tell him once.
+
+    Raises NoSuchRecord, AlreadyDone.
+    """
+    manager_id, said, shown_at = context.arguments
+    found = await _answer_all(context, int(manager_id), said, shown_at)
+    return await _kept_all(update, context, found, said)
+
+
+async def answer_each(update: Update, context: CoachContext) -> Sequence[Reply]:
+    """The same for the flags of one habit, that of the flag that is named; a wrong limit leads to it.
+
+    Raises NoSuchRecord, AlreadyDone.
+    """
+    flag_id, said, shown_at = context.arguments
+    flag = (await escalations.told(context.session, context.person, int(flag_id))).flag
+    found = await _answer_all(context, flag.person_id, said, shown_at, habit=flag.habit)
+    return await _kept_all(update, context, found, said)
+
+
+async def _answer_all(
+    context: CoachContext, manager_id: int, said: str, shown_at: str, *, habit: str | None = None
+) -> list[Serious]:
+    if said not in set(LeadAnswer):
+        raise NoSuchRecord
+    until = min(owed_words.instant(shown_at), context.now)
+    return await escalations.answer_all(
+        context.session, context.person, manager_id, LeadAnswer(said), context.now, until=until, habit=habit
+    )
+
+
+async def _kept_all(update: Update, context: CoachContext, found: Sequence[Serious], said: str) -> Sequence[Reply]:
+    """What the lead sees after an answer to several flags, and what their manager hears."""
+    manager = found[0].manager
+    kept = Toast(context.label("owed-all-kept", count=len(found), name=manager.name))
+    if said == LeadAnswer.THRESHOLD:
+        shown = await _page(context, found[0])
+    else:
+        shown = await owed.waiting(context, manager.id, news=[context.text("owed-all-news", count=len(found))])
+    return [kept, in_place(update.callback_query, shown), *_tell(context, found, said)]
+
+
+def _tell(context: CoachContext, told: Sequence[Serious], said: str) -> list[Say]:
+    """What the manager hears of one answer to one or several of his flags, in his language."""
+    found = told[0]
     manager, voice = found.manager, context.voice_of(found.manager)
     return context.tell(
         manager,
         f"escalation-heard-{said}",
-        button=Button("escalation-open-flag", f"flag:{found.flag.id}"),
+        button=Button("escalation-open-flag", f"flag:{found.flag.id}") if len(told) == 1 else TO_FLAGS,
         once=f"escalated:{found.flag.id}:{manager.id}",
         waits=True,
         name=context.person.name,
-        about=fitted(escalation_words.about(voice, found.shown), 2 * LINE),
+        about=fitted(escalation_words.about(voice, found.shown), 2 * LINE)
+        if len(told) == 1
+        else owed_words.heard(voice, told),
     )
 
 
@@ -119,42 +165,6 @@ async def _thresholds(context: CoachContext, found: Serious) -> list[list[Button
         ]
         for name in names
     ]
-
-
-async def _owed(context: CoachContext, page: int = 0) -> Say:
-    managers = await _managers(context)
-    waiting = await digesting.owed_to(context.session, managers, context.now)
-    disputed = await escalations.disputed(context.session, managers)
-    lines = [context.text("escalation-owed" if waiting else "escalation-owed-none", count=len(waiting))]
-    rows = []
-    for one in waiting[page * PAGE : (page + 1) * PAGE]:
-        lines.append(owed_line(context.voice, one))
-        rows.append([Button(_label(context, one), _action(one))])
-    if turn := turns("owed", page, -(-len(waiting) // PAGE)):
-        rows.append(turn)
-    if disputed:
-        rows.append([Button(context.label("escalation-act-disputed", count=len(disputed)), "disputed:0")])
-    return Say(Markup("\n").join(lines), rows)
-
-
-async def _managers(context: CoachContext) -> list[Person]:
-    """The managers whom a person leads. Raises NoSuchRecord for a manager."""
-    if context.person.role == Role.MANAGER:
-        raise NoSuchRecord
-    seen = await people.visible_to(context.session, context.person)
-    return [one for one in seen if one.role == Role.MANAGER and one.id != context.person.id]
-
-
-def _action(one: Owed) -> str:
-    return f"help-of:{one.id}" if one.kind is OwedKind.HELP else f"escalated:{one.id}"
-
-
-def _label(context: CoachContext, one: Owed) -> str:
-    name = fitted(one.name, LINE / 2)
-    if one.kind is OwedKind.HELP:
-        return context.label("escalation-owed-help", name=name)
-    about = one.account or context.label(f"habit-{one.habit}")
-    return context.label("escalation-owed-flag", name=name, about=fitted(about, LINE / 2))
 
 
 def _short(context: CoachContext, number: int, one: Serious) -> str:

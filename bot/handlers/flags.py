@@ -13,7 +13,7 @@ from bot.errors import NoSuchRecord
 from bot.keyboards import Button
 from bot.models import Account, Escalation, Flag, Role
 from bot.replies import Reply, Say
-from bot.services import accounts, drafts, escalations, flags, help_requests, judging
+from bot.services import accounts, drafts, escalations, flags, help_requests, judging, teams
 from bot.services.flags import Shown
 
 PAGE = 6
@@ -205,6 +205,10 @@ async def _from_lead(context: CoachContext, flag: Flag) -> list[Markup]:
         lines.append(escalation_words.answered(context.voice, escalation.answer, name))
     elif escalation is not None and escalation.told_at is not None:
         lines.append(context.text("escalation-lead-knows"))
+    elif escalation is not None and not flags.is_put_off(flag, context.today):
+        told_on = context.person.today(escalation.announced_at)
+        day = (await teams.workdays_of(context.session, context.person)).after(told_on, 1)
+        lines.append(context.text("escalation-lead-will-know", day=context.day(day)))
     request = await help_requests.last_about(context.session, flag)
     if request is not None and request.answer is not None:
         lines.append(context.voice.line("askhelp-card-answer", what=request.answer, lines=2))

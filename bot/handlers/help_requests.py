@@ -132,7 +132,7 @@ def _words(voice: Voice, request: HelpRequest, manager: Person, shown: Shown | N
 
 async def _page(context: CoachContext, request: HelpRequest, manager: Person) -> Say:
     lines = list(_words(context.voice, request, manager, await _flag_of(context, request)))
-    back = [Button(context.label("escalation-to-owed"), "owed:0")]
+    back = [Button(context.label("escalation-to-owed"), f"owed-of:{manager.id}:0")]
     if request.answered_at is None:
         lines.append(context.text("askhelp-since", day=context.day(context.person.today(request.asked_at))))
         return Say(

@@ -8,8 +8,7 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot.context import CoachContext, in_place
-from bot.digest_words import turns
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.models import Account, Note, Person, Role
 from bot.replies import Reply, Say, Toast
 from bot.services import accounts, sharing, teams

@@ -30,7 +30,7 @@ class Escalation:
 
 
 async def compose_forewarning(occasion: Occasion) -> list[Say] | Skip:
-    """Tell a manager which flags his lead will hear of on the next workday."""
+    """Tell a manager in the evening which flags his lead will hear of on the next workday (services.escalations)."""
     session, manager, now = occasion.session, occasion.person, occasion.now
     due = (await escalations.to_announce(session, [manager], now))[manager.id]
     if not due:

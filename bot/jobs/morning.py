@@ -1,17 +1,23 @@
-"""The morning message: open ends, today's number and list; Mondays the five questions, at a month's start the goals."""
+"""The morning message: open ends, today's number and list; Mondays the five questions, at a month's start the goals.
+
+In it a manager is told, too, what his lead hears on the next workday: no message more on a full morning.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from markupsafe import Markup
 
-from bot import goal_words, plan_words, reminder_words
+from bot import escalation_words, goal_words, plan_words, reminder_words
 from bot.jobs.reminders import Occasion, Skip
-from bot.keyboards import Button
+from bot.keyboards import Button, Keyboard
 from bot.models import Role
 from bot.replies import Say
-from bot.services import accounts, day_drafts, day_plans, goals, reviews_of_day
+from bot.services import accounts, day_drafts, day_plans, escalations, goals, reviews_of_day
+from bot.services.flags import Shown
 from bot.services.histories import DAY
-from bot.texts import fitted, room
+from bot.texts import fitted, height, room
 
 NAME = 6
 """Room for his own name in the greeting, in Chinese characters."""
@@ -25,7 +31,7 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
     session, person = occasion.session, occasion.person
     if not await accounts.has_any(session, person):
         return _how_to_begin(occasion)
-    return [*await _month(occasion), await _day(occasion)]
+    return [*await _month(occasion), *await _day(occasion, await _forewarned(occasion))]
 
 
 def _how_to_begin(occasion: Occasion) -> list[Say] | Skip:
@@ -36,21 +42,53 @@ def _how_to_begin(occasion: Occasion) -> list[Say] | Skip:
     return [Say(Markup("\n").join([_greeting(occasion), voice.text("plan-empty")]), [[new], _silence(occasion)])]
 
 
-async def _day(occasion: Occasion) -> Say:
-    """Open ends first; else the list to tick, or the plan that stands already."""
+async def _day(occasion: Occasion, forewarned: Sequence[Shown]) -> list[Say]:
+    """The message of the day, with what his lead will hear as far as it has room; else that comes before it."""
+    voice, say = occasion.voice, await _sayer(occasion)
+    if not forewarned:
+        return [say((), ())]
+    following, today = occasion.workdays.after(occasion.day, 1), occasion.day
+    button = [escalation_words.open_forewarning(voice, forewarned)]
+    for news in escalation_words.forewarnings(voice, forewarned, following, today):
+        said = say(news, [button])
+        if height(map(Markup, said.html.split("\n"))) <= escalation_words.MOST_LINES:
+            return [said]
+    return [escalation_words.forewarning(voice, forewarned, following, today), say((), ())]
+
+
+async def _sayer(occasion: Occasion) -> Callable[[Sequence[Markup], Keyboard], Say]:
+    """What says the day, below some news and with buttons of its own: open ends first; else list or plan."""
     session, person, voice, day = occasion.session, occasion.person, occasion.voice, occasion.day
     below = [*plan_words.five(voice, day), _silence(occasion)]
     plan = await day_plans.plan_of(session, person, day)
     left = await day_plans.open_ends(session, person, day)
-    above = [_greeting(occasion), *await _first_step(occasion)]
+    greeting, step = _greeting(occasion), await _first_step(occasion)
     if plan is not None and day_drafts.stands(plan, day):
+        stands = plan
         if left:
-            return plan_words.ends(voice, above, left, day, below=below)
-        return plan_words.standing(voice, plan, above, below=below)
+            return lambda news, before: plan_words.ends(
+                voice, [greeting, *news, *step], left, day, before=before, below=below
+            )
+        return lambda news, before: plan_words.standing(
+            voice, stands, [greeting, *news, *step], before=before, below=below
+        )
     sketch = await day_drafts.propose(session, person, day, occasion.now, occasion.shared.worker.evaluate)
     if left:
-        return plan_words.ends(voice, [*above, plan_words.number(voice, sketch.arithmetic)], left, day, below=below)
-    return plan_words.sketch(voice, sketch, above, below=below)
+        number = plan_words.number(voice, sketch.arithmetic)
+        return lambda news, before: plan_words.ends(
+            voice, [greeting, *news, *step, number], left, day, before=before, below=below
+        )
+    return lambda news, before: plan_words.sketch(voice, sketch, [greeting, *news, *step], before=before, below=below)
+
+
+async def _forewarned(occasion: Occasion) -> Sequence[Shown]:
+    """What his lead hears on the next workday; told again where he has put this morning off."""
+    session, person, now = occasion.session, occasion.person, occasion.now
+    due = (await escalations.to_announce(session, [person], now))[person.id]
+    if not due:
+        return await escalations.announced_today(session, person, now)
+    await escalations.announce(session, person, due, now)
+    return due
 
 
 async def _month(occasion: Occasion) -> list[Say]:
@@ -58,9 +96,11 @@ async def _month(occasion: Occasion) -> list[Say]:
     first, _ = goals.month_of(occasion.day)
     if occasion.day != occasion.workdays.on_or_after(first):
         return []
-    last = await goals.progress(occasion.session, occasion.person, first - DAY, occasion.day)
-    now = await goals.progress(occasion.session, occasion.person, first, occasion.day)
-    return [goal_words.month_start(occasion.voice, first, last, now, occasion.person.money_unit)]
+    session, person, day = occasion.session, occasion.person, occasion.day
+    last = await goals.progress(session, person, first - DAY, day)
+    done = await goals.counts(session, person, first - DAY, day)
+    now = await goals.progress(session, person, first, day)
+    return [goal_words.month_start(occasion.voice, first, last, done, now, unit=person.money_unit)]
 
 
 def _greeting(occasion: Occasion) -> Markup:

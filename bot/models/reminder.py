@@ -71,7 +71,7 @@ class Reminder(Base):
     (`subject`) `appointment:person:step:time`, so that a moved one is told again; with the time of day behind it where
     he asked to hear it later. `urgency` orders what is due at once (models.message.Urgency). `not_before` is later than
     `due_at` where it waits for the end of his quiet hours, or for another try after `attempts` that failed. `reason`
-    tells why it was skipped.
+    tells why it was skipped, or that its person knows that what was queued may not have arrived.
     """
 
     __tablename__ = "reminder"

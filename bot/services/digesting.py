@@ -15,9 +15,7 @@ from bot.errors import NoSuchRecord
 from bot.models import (
     Account,
     DayPlan,
-    Escalation,
     Flag,
-    HelpRequest,
     MarketReport,
     Note,
     Person,
@@ -26,7 +24,7 @@ from bot.models import (
     Team,
     Topic,
 )
-from bot.services import histories, questions, teams, weeks
+from bot.services import histories, owing, questions, teams, weeks
 from bot.services.digests import (
     WEEK_DAYS,
     Coaching,
@@ -35,8 +33,6 @@ from bot.services.digests import (
     FlagRecord,
     ManagerWeek,
     MarketNews,
-    Owed,
-    OwedKind,
     Week,
 )
 from bot.services.flags import Shown
@@ -96,7 +92,7 @@ async def compute(
         coaching=_coaching(found, matcher),
         market=tuple(sorted((one for each in found for one in each.market), key=_by_topic)),
         gaps=tuple(await questions.gaps(session, terms, ended, since=since, asked_by=ids)) if ids else (),
-        owed=tuple(await owed_to(session, managers, until)),
+        owed=tuple(await owing.owed_to(session, managers, until)),
     )
 
 
@@ -287,33 +283,3 @@ def _weight(shown: Sequence[FlagRecord], matcher: Matcher) -> tuple[int, bool, i
     is_combination = habit is not None and habit.combination
     severity = max(Severity(flag.severity).rank for flag in shown)
     return -severity, not is_combination, -len(shown), min(flag.opened_on for flag in shown)
-
-
-async def owed_to(session: AsyncSession, managers: Sequence[Person], until: dtm.datetime) -> list[Owed]:
-    """What these managers wait for from their lead at an instant, the oldest first."""
-    people = {person.id: person for person in managers}
-    asked = select(HelpRequest).where(
-        HelpRequest.person_id.in_(people), HelpRequest.answered_at.is_(None), HelpRequest.asked_at <= until
-    )
-    told = (
-        select(Escalation, Flag, Account.name)
-        .join(Flag, Flag.id == Escalation.flag_id)
-        .outerjoin(Account, Account.id == Flag.account_id)
-        .where(
-            Escalation.person_id.in_(people),
-            Escalation.told_at <= until,
-            Escalation.answered_at.is_(None),
-            Flag.cleared_at.is_(None),
-            Flag.is_private.is_(False),
-        )
-    )
-    found = []
-    for one in await session.scalars(asked):
-        person = people[one.person_id]
-        owed = Owed(OwedKind.HELP, one.id, person.id, person.name, person.today(one.asked_at), one.text, None, None)
-        found.append(owed)
-    for escalation, flag, account in await session.execute(told):
-        person = people[flag.person_id]
-        since, about = person.today(escalation.told_at or until), (None, flag.habit, account)
-        found.append(Owed(OwedKind.ESCALATION, flag.id, person.id, person.name, since, *about))
-    return sorted(found, key=lambda one: one.since)

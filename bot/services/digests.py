@@ -318,8 +318,8 @@ class OwedKind(enum.StrEnum):
 class Owed:
     """What a manager waits for from his lead since the day `since`: an answer to a help request, or to a flag.
 
-    `id` is that of the help request or of the flag; `text` are the words of the request, `habit` and `account` those
-    of the flag.
+    `id` is that of the help request or of the flag; `text` are the words of the request, `habit`, `account` and
+    `severity` those of the flag.
     """
 
     kind: OwedKind
@@ -330,6 +330,7 @@ class Owed:
     text: str | None
     habit: str | None
     account: str | None
+    severity: str | None = None
 
 
 @dataclass(frozen=True)

@@ -78,8 +78,9 @@ def workdays_until(policy: Policy, flag: Flag) -> int:
 async def slots(session: AsyncSession, now: dtm.datetime) -> list[dict[str, Any]]:
     """The reminders (services.schedules) of those who have something to hear at an hour that has just come.
 
-    A manager hears with his morning or his evening, so that it is not one more interruption of his day; a lead once a
-    day, at the hour of his digest, or in the evening of a day that had nothing for him before.
+    A manager hears in the prompt of his morning (bot.jobs.morning); one who did not, because there was none or the flag
+    is of this day, in his evening: so a workday has one forewarning at most. A lead hears once a day, at the hour of
+    his digest, or in the evening of a day that had nothing for him before.
     """
     managers = await _not_planned(session, await _concerned(session), now)
     to_hear = await to_announce(session, managers, now)
@@ -90,16 +91,29 @@ async def slots(session: AsyncSession, now: dtm.datetime) -> list[dict[str, Any]
 
 
 async def to_announce(session: AsyncSession, managers: Sequence[Person], now: dtm.datetime) -> dict[int, list[Shown]]:
-    """By the ids of managers the flags of which their leads hear on the next workday, the worst first."""
-    leads = await teams.leads_of_all(session, managers)
-    led = [manager for manager in managers if manager.id in leads and manager.role == Role.MANAGER]
-    policies, workdays = await teams.policies_of_all(session, led), await teams.workdays_of_all(session, led)
+    """By the ids of managers the flags of which their leads hear on the next workday, the worst first.
+
+    Nothing for whoever was told of such flags on this day already: what has come since waits for his next morning.
+    """
+    waiting = [
+        one
+        for one in await _serious(session, managers, now)
+        if one.manager.role == Role.MANAGER and not one.was_told and not one.was_announced
+    ]
+    concerned = list({one.manager.id: one.manager for one in waiting}.values())
     due: defaultdict[int, list[Shown]] = defaultdict(list)
-    for one in await _serious(session, led, now):
-        manager = one.manager
-        opened, today = manager.today(one.flag.opened_at), manager.today(now)
-        waits = workdays_until(policies[manager.id], one.flag) - 1
-        if not one.was_told and not one.was_announced and workdays[manager.id].count(opened, today) >= waits:
+    if concerned:
+        led = await teams.leads_of_all(session, concerned)
+        policies, workdays = (
+            await teams.policies_of_all(session, concerned),
+            await teams.workdays_of_all(session, concerned),
+        )
+        told_last = await _told_last(session, concerned)
+    for one in waiting:
+        manager, today = one.manager, one.manager.today(now)
+        days = workdays[manager.id].count(manager.today(one.flag.opened_at), today)
+        is_due = days >= workdays_until(policies[manager.id], one.flag) - 1
+        if is_due and manager.id in led and told_last.get(manager.id) != today:
             due[manager.id].append(one.shown)
     return {manager.id: flags.worst_first(due[manager.id]) for manager in managers}
 
@@ -109,6 +123,13 @@ async def announce(session: AsyncSession, manager: Person, told: Sequence[Shown]
     for one in told:
         one.flag.nudged_at = one.flag.nudged_at or now
         await session.merge(Escalation(flag_id=one.flag.id, person_id=manager.id, announced_at=now))
+
+
+async def announced_today(session: AsyncSession, manager: Person, now: dtm.datetime) -> list[Shown]:
+    """The flags of which a manager was told today that his lead will hear, and that still stand, the worst first."""
+    found = [one for one in await _serious(session, [manager], now) if one.was_announced and not one.was_told]
+    today = manager.today(now)
+    return flags.worst_first([one.shown for one in found if _day_of(one) == today])
 
 
 async def to_tell(session: AsyncSession, lead: Person, now: dtm.datetime) -> list[Serious]:
@@ -178,6 +199,65 @@ async def answer(session: AsyncSession, asker: Person, flag_id: int, said: LeadA
     return found
 
 
+async def unanswered(session: AsyncSession, managers: Sequence[Person], until: dtm.datetime) -> list[Serious]:
+    """What was told to these managers' leads until an instant and waits for an answer, the worst first.
+
+    What the facts have cleared is gone by itself, as is what a combination that was told as well is made of.
+    """
+    by_id = {manager.id: manager for manager in managers}
+    query = (
+        select(Flag, Account.name, Escalation)
+        .join(Escalation, Escalation.flag_id == Flag.id)
+        .outerjoin(Account, Account.id == Flag.account_id)
+        .where(
+            Flag.person_id.in_(by_id),
+            Flag.cleared_at.is_(None),
+            Flag.is_private.is_(False),
+            Escalation.told_at <= until,
+        )
+        .order_by(Flag.id)
+    )
+    found: defaultdict[int, list[tuple[Shown, Escalation | None]]] = defaultdict(list)
+    for flag, name, escalation in await session.execute(query):
+        found[flag.person_id].append((Shown(flag, name), escalation))
+    waiting = [
+        Serious(by_id[person_id], shown, escalation)
+        for person_id, told in found.items()
+        for shown, escalation in _whole(told)
+        if escalation is not None and escalation.answered_at is None
+    ]
+    return _worst_first(waiting)
+
+
+async def answer_all(
+    session: AsyncSession,
+    asker: Person,
+    manager_id: int,
+    said: LeadAnswer,
+    now: dtm.datetime,
+    *,
+    until: dtm.datetime,
+    habit: str | None = None,
+) -> list[Serious]:
+    """Keep one answer to all that a manager's lead was told until an instant, of one habit where one is named.
+
+    Raises NoSuchRecord for a manager whom the asker does not lead, AlreadyDone where nothing of it waits any more.
+    """
+    if asker.role == Role.MANAGER:
+        raise NoSuchRecord
+    manager = await people.led(session, asker, manager_id)
+    waiting = [one for one in await unanswered(session, [manager], until) if habit is None or one.flag.habit == habit]
+    ids = [one.flag.id for one in waiting]
+    locked = select(Escalation).where(Escalation.flag_id.in_(ids)).order_by(Escalation.flag_id)
+    locked = locked.with_for_update().execution_options(populate_existing=True)
+    free = {one.flag_id: one for one in await session.scalars(locked) if one.answered_at is None}
+    if not free:
+        raise AlreadyDone("escalation-all-answered")
+    for escalation in free.values():
+        escalation.answer, escalation.answered_at, escalation.answered_by = said, now, asker.id
+    return [one for one in waiting if one.flag.id in free]
+
+
 async def answered_by(session: AsyncSession, escalation: Escalation) -> str:
     """The name of the lead who answered, "" where nobody knows any more."""
     by = await session.get(Person, escalation.answered_by) if escalation.answered_by else None
@@ -231,6 +311,23 @@ async def _serious(session: AsyncSession, managers: Sequence[Person], now: dtm.d
 def _whole(found: Sequence[tuple[Shown, Escalation | None]]) -> list[tuple[Shown, Escalation | None]]:
     whole = {one.flag.id for one in flags.whole([shown for shown, _ in found])}
     return [(shown, escalation) for shown, escalation in found if shown.flag.id in whole]
+
+
+def _day_of(one: Serious) -> dtm.date | None:
+    """The day on which its manager was told."""
+    return one.manager.today(one.escalation.announced_at) if one.escalation else None
+
+
+async def _told_last(session: AsyncSession, managers: Sequence[Person]) -> dict[int, dtm.date]:
+    """The days on which these managers were last told that their leads will hear of something."""
+    people_by_id = {manager.id: manager for manager in managers}
+    query = select(Escalation.person_id, func.max(Escalation.announced_at)).where(
+        Escalation.person_id.in_(people_by_id)
+    )
+    return {
+        person_id: people_by_id[person_id].today(at)
+        for person_id, at in await session.execute(query.group_by(Escalation.person_id))
+    }
 
 
 def _may_be_heard(flag: Flag, today: dtm.date) -> bool:
@@ -293,19 +390,16 @@ def _slot(person: Person, now: dtm.datetime) -> dict[str, Any]:
 
 
 def _key(person: Person, now: dtm.datetime) -> str:
-    """The name of what is planned: one a day for a lead, one for each of his two hours for a manager."""
-    today = person.today(now)
-    if person.role == Role.LEAD:
-        return f"{Aside.ESCALATION}:{person.id}:{today}"
-    hour = _hour(person, now)
-    return f"{Aside.FOREWARNING}:{person.id}:{today}:{hour:%H%M}" if hour else ""
+    """The name of what is planned: one a day."""
+    kind = Aside.ESCALATION if person.role == Role.LEAD else Aside.FOREWARNING
+    return f"{kind}:{person.id}:{person.today(now)}"
 
 
 def _hour(person: Person, now: dtm.datetime) -> dtm.datetime | None:
     """The hour of his at which something of this kind is told and that has come not long ago, the later one first."""
     chosen, zone, today = person.preferences, ZoneInfo(person.time_zone), person.today(now)
-    early = chosen.digest_at if person.role == Role.LEAD else chosen.morning_at
-    for time in (chosen.evening_at, early):
+    times = [chosen.evening_at, chosen.digest_at] if person.role == Role.LEAD else [chosen.evening_at]
+    for time in times:
         hour = schedules.moment(zone, today, time)
         if hour is not None and hour <= now < hour + schedules.LATE:
             return hour

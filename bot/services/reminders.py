@@ -10,11 +10,11 @@ import datetime as dtm
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import read_in_order
-from bot.models import Aside, MessageState, OutboxMessage, Person, Reminder, ReminderState
+from bot.models import Aside, Kind, MessageState, OutboxMessage, Person, Reminder, ReminderState
 from bot.services import schedules
 
 MOST_TRIES = 3
@@ -107,6 +107,29 @@ async def missed(session: AsyncSession, summary: Reminder) -> int:
         Reminder.settled_at >= summary.due_at,
     )
     return await session.scalar(select(func.count(Reminder.due_at.distinct())).where(*late)) or 0
+
+
+async def find_lost(session: AsyncSession, person: Person, kind: Kind, since: dtm.date) -> Reminder | None:
+    """The reminder of a kind on or after a local day whose messages may not all have arrived; None once he was told."""
+    query = (
+        select(Reminder)
+        .join(OutboxMessage, or_(OutboxMessage.key == Reminder.key, OutboxMessage.key.startswith(Reminder.key + ":")))
+        .where(
+            Reminder.person_id == person.id,
+            Reminder.kind == kind,
+            Reminder.day >= since,
+            Reminder.state == ReminderState.QUEUED,
+            Reminder.reason.is_(None),
+            OutboxMessage.state == MessageState.DEAD,
+        )
+        .limit(1)
+    )
+    return await session.scalar(query)
+
+
+def told_lost(reminder: Reminder) -> None:
+    """Note that somebody was told that it may not have arrived."""
+    reminder.reason = "told_lost"
 
 
 async def tally(session: AsyncSession, since: dtm.datetime) -> Tally:

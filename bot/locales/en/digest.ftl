@@ -37,7 +37,7 @@ digest-gaps = ❓ { $count ->
        *[other] { $count } questions
     } unanswered
 digest-coach = 🗣 { $name }: { $what }
-digest-owed = ⏳ <b>You owe:</b> { $what }
+digest-owed = ⏳ <b>Answers due:</b> { $what }
 digest-owed-help = help { $count }
 digest-owed-escalation = flags { $count }
 
@@ -46,7 +46,7 @@ digest-act-coach = 🗣 { $name }: three questions
 digest-act-concerns = 🔴 Who first { $count }
 digest-act-market = 📰 Market { $count }
 digest-act-gaps = ❓ Unanswered { $count }
-digest-act-owed = ⏳ You owe { $count }
+digest-act-owed = ⏳ Answers due { $count }
 digest-act-files = 📊 Picture and sheet
 digest-back = ◀ The week
 digest-back-to-teams = ◀ All teams
@@ -117,9 +117,11 @@ digest-on-the-way = on the way
 digest-market-head = <b>Market news</b> · { $days }
 digest-gaps-head = <b>Not answered</b> · { $days }
 digest-concerns-head = <b>Who first</b> ({ $count })
-digest-owed-head = <b>You owe</b> ({ $count })
-digest-owed-help-line = 🙋 { $name } · { $day }: { $what }
-digest-owed-escalation-line = 🚩 { $name } · { $day }: { $what }
+digest-owed-head = <b>Answers due</b> ({ $count })
+
+digest-lost = 📭 This week’s digest may not have reached you.
+digest-lost-here = 📭 This week’s digest may not have reached you. Here it is; picture and sheet are below.
+digest-lost-open = 📊 Open the digest
 
 digest-talk = 🗣 <b>{ $name }: { $habit }</b>
 digest-talk-accounts = Accounts: { $what }
@@ -128,7 +130,10 @@ digest-talk-question = { $number }. { $question }
 digest-talk-read = 📖 { $title }
 
 digest-teams = <b>Your teams · { $days }</b>
-digest-teams-line = { $mark } { $team }: plans { $plan } · visits { $done }/{ $aimed } · broken { $broken }
+digest-teams-line = { $mark } { $team }: plans { $plan } · visits { $done }/{ $aimed } · broken { $broken }{ $owed ->
+        [0] {""}
+       *[other] {" · ⏳ "}{ $owed }
+    }
 digest-teams-line-empty = ⚪ { $team }: nobody yet
 digest-teams-none = You have no team yet.
 

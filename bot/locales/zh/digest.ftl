@@ -28,7 +28,7 @@ digest-topic-other = 其他
 digest-between = ，
 digest-gaps = ❓ 没答上来 { $count } 问
 digest-coach = 🗣 { $name }：{ $what }
-digest-owed = ⏳ <b>等您回：</b>{ $what }
+digest-owed = ⏳ <b>等回话：</b>{ $what }
 digest-owed-help = 求助 { $count }
 digest-owed-escalation = 提示 { $count }
 
@@ -37,7 +37,7 @@ digest-act-coach = 🗣 { $name }：问他三句
 digest-act-concerns = 🔴 先看谁 { $count }
 digest-act-market = 📰 市场 { $count }
 digest-act-gaps = ❓ 没答上来 { $count }
-digest-act-owed = ⏳ 等您回 { $count }
+digest-act-owed = ⏳ 等回话 { $count }
 digest-act-files = 📊 图和表
 digest-back = ◀ 周报
 digest-back-to-teams = ◀ 全部团队
@@ -102,9 +102,11 @@ digest-on-the-way = 路上
 digest-market-head = <b>市场消息</b> · { $days }
 digest-gaps-head = <b>没答上来的</b> · { $days }
 digest-concerns-head = <b>先看谁</b>（{ $count }）
-digest-owed-head = <b>等您回</b>（{ $count }）
-digest-owed-help-line = 🙋 { $name } · { $day }：{ $what }
-digest-owed-escalation-line = 🚩 { $name } · { $day }：{ $what }
+digest-owed-head = <b>等回话</b>（{ $count }）
+
+digest-lost = 📭 本周的周报可能没送到。
+digest-lost-here = 📭 本周的周报可能没送到，补在这里；图和表在最下面。
+digest-lost-open = 📊 打开周报
 
 digest-talk = 🗣 <b>{ $name }：{ $habit }</b>
 digest-talk-accounts = 客户：{ $what }
@@ -113,7 +115,10 @@ digest-talk-question = { $number }. { $question }
 digest-talk-read = 📖 { $title }
 
 digest-teams = <b>您的团队 · { $days }</b>
-digest-teams-line = { $mark } { $team }：计划 { $plan } · 拜访 { $done }/{ $aimed } · 失约 { $broken }
+digest-teams-line = { $mark } { $team }：计划 { $plan } · 拜访 { $done }/{ $aimed } · 失约 { $broken }{ $owed ->
+        [0] {""}
+       *[other] {" · ⏳ "}{ $owed }
+    }
 digest-teams-line-empty = ⚪ { $team }：还没有经理
 digest-teams-none = 您还没有团队。
 

@@ -109,7 +109,7 @@ async def test_figures_unfold_to_their_records_by_tap(week: Stage) -> None:
     assert "📋 计划落实 50%（1/2）" in answer
     assert "🤝 到期 2 个：按时 1，失约 1" in answer
     assert "❓ 没答上来 1 问" in answer
-    assert "⏳ 等您回：求助 1" in answer
+    assert "⏳ 等回话：求助 1" in answer
     await lead.taps("🟠 陈晓 Chen Xiao · 拜访 1/26")
     assert "📋 计划 2 家，当天去 1 家 = 50%" in shown(lead)
     assert "🚩 新提示 1，消除 1，还开着 1" in shown(lead)
@@ -124,10 +124,13 @@ async def test_figures_unfold_to_their_records_by_tap(week: Stage) -> None:
     assert "客户：小河副食" in shown(lead)
     assert shown(lead).count("？") == 3
     await lead.taps("◀ 周报")
-    await lead.taps("⏳ 等您回 1")
+    await lead.taps("⏳ 等回话 1")
+    assert "陈晓 Chen Xiao：求助 1\n🙋 陪我去趟五一店" in shown(lead)
+    await lead.taps("陈晓 Chen Xiao · 1 件")
     assert "陪我去趟五一店" in shown(lead)
-    await lead.taps("🙋 陈晓 Chen Xiao")
-    assert "陪我去趟五一店" in lead.last["text"]
+    await lead.taps("看 1")
+    assert "陪我去趟五一店" in shown(lead)
+    assert "💬 回话" in lead.buttons
 
 
 async def test_weeks_are_turned_back_and_forth(week: Stage) -> None:

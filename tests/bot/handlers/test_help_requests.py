@@ -86,12 +86,12 @@ async def test_by_command_as_it_is_once_and_open_until_answered(quiet: Stage) ->
     (digest,) = await lead.says("/digest")
     assert "求助" not in digest  # last week's
     await lead.says("/owed")
-    await lead.taps("🙋 陈晓 Chen Xiao")
+    await lead.taps("看 1")
     assert "还没回" in shown(lead)
     await lead.taps("💬 回话")
     await lead.says("好，下午聊")
     (listed,) = await lead.says("/owed")
-    assert "没有等您回的" in listed
+    assert "没有等回话的" in listed
 
 
 async def test_the_same_flag_is_not_asked_about_twice_and_a_private_one_is_not_named(quiet: Stage) -> None:

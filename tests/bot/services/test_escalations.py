@@ -288,19 +288,113 @@ async def planned(database: Database, now: dtm.datetime) -> Sequence[str]:
         return list(await session.scalars(select(Reminder.key).order_by(Reminder.id)))
 
 
-async def test_what_is_planned_has_one_name_for_each_hour_and_comes_at_no_other(
+async def test_what_is_planned_has_one_name_for_each_day_and_comes_at_its_hour(
     database: Database, team: dict[int, Person]
 ) -> None:
     chen, lead = team[CHEN].id, team[LEAD].id
     await raised(database, team[CHEN], severity="critical")
-    for hour in (0, 7, 11, 15, 20):
-        assert await planned(database, at(0, hour, 0)) == []
-    morning = f"forewarning:{chen}:2026-11-23:0030"
-    assert await planned(database, at(0)) == await planned(database, at(0, 10, 29)) == [morning]
-    assert await planned(database, at(0, 18, 0)) == [morning, f"forewarning:{chen}:2026-11-23:1000"]
+    for hour in (0, 7, 8, 9, 11, 15, 20):  # in the morning it stands in the prompt of the day
+        assert await planned(database, at(0, hour)) == []
+    evening = f"forewarning:{chen}:2026-11-23"
+    assert await planned(database, at(0, 18, 0)) == await planned(database, at(0, 19, 59)) == [evening]
     await announced(database, team[CHEN], at(0, 18, 0))
-    assert (await planned(database, at(1)))[2:] == [f"escalation:{lead}:2026-11-24"]
-    assert len(await planned(database, at(1, 18, 0))) == 3  # a lead once a day
+    assert (await planned(database, at(1)))[1:] == [f"escalation:{lead}:2026-11-24"]
+    assert len(await planned(database, at(1, 18, 0))) == 2  # each once a day
+
+
+async def test_a_workday_has_one_forewarning(database: Database, team: dict[int, Person]) -> None:
+    first = await raised(database, team[CHEN], severity="critical")
+    assert await announced(database, team[CHEN], at(0)) == [first]
+    later = await raised(database, team[CHEN], at(0, 11), habit="vague_promise", severity="critical")
+    assert await planned(database, at(0, 18, 0)) == []
+    assert await announced(database, team[CHEN], at(0, 18, 0)) == []
+    async with database.read() as session:
+        chen = await session.get_one(Person, team[CHEN].id)
+        assert [one.flag.id for one in await escalations.announced_today(session, chen, at(0, 18, 0))] == [first]
+    assert await announced(database, team[CHEN], at(1)) == [later]
+    assert await heard(database, team[LEAD], at(1)) == [first]
+    assert await heard(database, team[LEAD], at(2)) == [later]
+
+
+async def waiting(database: Database, person: Person, now: dtm.datetime) -> list[int]:
+    """What the manager's lead owes."""
+    async with database.read() as session:
+        return [one.flag.id for one in await escalations.unanswered(session, [person], now)]
+
+
+async def test_what_was_told_waits_until_it_is_answered_or_clears(database: Database, team: dict[int, Person]) -> None:
+    part = chain(None)
+    whole = part | {"layer": "combination", "code": "cannot_keep_up", "rule": "x", "because": [part]}
+    of_part = await raised(database, team[CHEN], severity="critical")
+    await announced(database, team[CHEN], at(0))
+    await heard(database, team[LEAD], at(1))
+    assert await waiting(database, team[CHEN], at(0)) == []
+    assert await waiting(database, team[CHEN], at(1)) == [of_part]
+    combined = await raised(database, team[CHEN], at(1), habit="cannot_keep_up", severity="critical", derivation=whole)
+    assert await waiting(database, team[CHEN], at(1)) == [of_part]
+    await announced(database, team[CHEN], at(1))
+    await heard(database, team[LEAD], at(2))
+    assert await waiting(database, team[CHEN], at(2)) == [combined]
+    async with database.begin() as session:
+        await escalations.answer(session, team[LEAD], combined, LeadAnswer.HELP, at(2))
+    assert await waiting(database, team[CHEN], at(2)) == []
+    async with database.begin() as session:
+        (await session.get_one(Flag, combined)).cleared_at = at(3)
+    assert await waiting(database, team[CHEN], at(3)) == [of_part]
+    async with database.begin() as session:
+        (await session.get_one(Flag, of_part)).cleared_at = at(3)
+    assert await waiting(database, team[CHEN], at(3)) == []
+
+
+async def told_three(database: Database, team: dict[int, Person]) -> list[int]:
+    """Three flags of 陈晓, two of one habit, of which his lead has heard, and one of 林建国."""
+    habits = ("broken_promise", "broken_promise", "vague_promise")
+    ids = [await raised(database, team[CHEN], habit=habit, severity="critical") for habit in habits]
+    await raised(database, team[LIN], severity="critical")
+    for manager in (CHEN, LIN):
+        await announced(database, team[manager], at(0))
+    await heard(database, team[LEAD], at(1))
+    return ids
+
+
+async def answered(
+    database: Database, asker: Person, manager: Person, until: dtm.datetime, habit: str | None = None
+) -> list[int]:
+    async with database.begin() as session:
+        found = await escalations.answer_all(
+            session, asker, manager.id, LeadAnswer.TALK, at(1, 9), until=until, habit=habit
+        )
+        return [one.flag.id for one in found]
+
+
+async def test_one_answer_serves_all_of_a_manager_or_those_of_a_habit(
+    database: Database, team: dict[int, Person]
+) -> None:
+    ids = await told_three(database, team)
+    lead, chen = team[LEAD], team[CHEN]
+    with pytest.raises(AlreadyDone):  # what he was told after he saw the button it does not answer
+        await answered(database, lead, chen, at(0))
+    assert await answered(database, lead, chen, at(1), habit="broken_promise") == ids[:2]
+    assert await waiting(database, chen, at(1)) == ids[2:]
+    assert await answered(database, lead, chen, at(1)) == ids[2:]
+    with pytest.raises(AlreadyDone):
+        await answered(database, lead, chen, at(1))
+    assert len(await waiting(database, team[LIN], at(1))) == 1
+    async with database.read() as session:
+        kept = [await session.get_one(Escalation, flag_id) for flag_id in ids]
+    assert {(one.answer, one.answered_by) for one in kept} == {("talk", lead.id)}
+
+
+async def test_nobody_but_his_lead_answers_all(database: Database, team: dict[int, Person]) -> None:
+    ids = await told_three(database, team)
+    west = Person(telegram_id=2005, name="西", role=Role.LEAD, time_zone="Asia/Shanghai", joined_at=NOW)
+    async with database.begin() as session:
+        session.add(west)
+    for asker in (team[CHEN], team[LIN], west):
+        with pytest.raises(NoSuchRecord):
+            await answered(database, asker, team[CHEN], at(1))
+    assert await waiting(database, team[CHEN], at(1)) == ids
+    assert await answered(database, team[OWNER], team[CHEN], at(1)) == ids
 
 
 def test_every_number_that_the_rules_hold_facts_against_leads_to_its_thresholds() -> None:

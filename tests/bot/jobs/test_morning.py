@@ -13,6 +13,7 @@ from bot.models import DayReview, Goal, GoalKind, Kind, Promise, Reminder, Urgen
 from bot.replies import Say
 from bot.services import teams
 from bot.texts import Texts, Voice
+from tests.bot.escalating import at, go_to, heard, raise_flag
 from tests.bot.handlers.days import FRIDAY, LONG, TODAY, fill, made, planned, rules
 from tests.bot.handlers.organisation import CHEN, LEAD, person_of
 from tests.bot.handlers.test_accounts import add, ago
@@ -149,6 +150,49 @@ async def test_the_months_first_workday_shows_the_last_goals_and_asks_for_the_ne
     assert actions(goals) == [*asked, "goal-tell:202611"]
     assert "plan-ok:20261201" in actions(day)
     assert len(await lines(stage, FIRST_OF_MONTH + dtm.timedelta(days=1), number=0)) > 4
+
+
+@pytest.mark.parametrize(
+    ("locale", "told", "opened"),
+    [
+        ("zh", ["👥 明天会请主管一起看 2 件", "🔴 承诺逾期 · 红梅副食"], "👥 先看这 2 件"),
+        ("en", ["👥 Tomorrow your lead sees 2 flags", "🔴 Promise overdue · 红梅副食"], "👥 Look at these 2 first"),
+    ],
+)
+async def test_what_his_lead_will_hear_stands_in_the_prompt_and_is_told_once_a_day(
+    stage: Stage, locale: str, told: list[str], opened: str
+) -> None:
+    await fill(stage)
+    for who in (CHEN, LEAD):
+        await stage.person(who).says("/start")
+    for name in ("红梅副食", "顺发烟酒行"):
+        await raise_flag(stage, CHEN, name, at(0, 0), severity="critical")
+    for _ in range(2):  # he has put it off
+        said = await composed(stage, locale=locale)
+        assert not isinstance(said, Skip)
+        (one,) = said
+        assert plain(one).split("\n")[1:3] == told
+        assert one.buttons[0][0].label == opened
+    await go_to(stage, at(0, 18, 0))
+    assert heard(stage, CHEN, "会请主管一起看") == []
+
+
+async def test_where_it_has_no_room_it_comes_before_the_prompt(stage: Stage) -> None:
+    await fill(stage)
+    for who in (CHEN, LEAD):
+        await stage.person(who).says("/start")
+    person, friday = await person_of(stage, CHEN), TODAY + dtm.timedelta(days=4)
+    async with stage.coach.database.begin() as session:
+        session.add(DayReview(person_id=person.id, day=friday - dtm.timedelta(days=1), first_step="先去小河副食送样品"))
+    for number in range(10):
+        await raise_flag(stage, CHEN, f"{LONG}{number}", at(4, 0), severity="critical")
+    said = await composed(stage, friday, locale="en")
+    assert not isinstance(said, Skip)
+    assert [plain(one).split("\n")[0] for one in said] == [
+        "On Mon 30 Nov your lead joins in on:",
+        "☀️ Morning, 陈晓. Fri 27 Nov",
+    ]
+    assert len(plain(said[1]).split("\n")) == 11
 
 
 async def test_goals_that_are_set_already_are_not_asked_for(stage: Stage) -> None:

@@ -1,4 +1,4 @@
-"""/settings: when the coach may speak unasked, each time and switch by tap or by typing, the zone and the language."""
+"""/settings: when the coach may speak unasked, by tap or by typing; the zone, the language and the unit of money."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
 from bot.keyboards import Button
 from bot.language import zones
+from bot.language.amounts import read_unit
 from bot.language.times import read_hours, read_minutes, read_time
 from bot.models import Kind
 from bot.replies import Reply, Say, Toast
@@ -24,6 +25,7 @@ OFFERED: dict[str, tuple[str, ...]] = {
     "digest_at": ("0800", "0830", "0900", "1000"),
     "appointment_lead_minutes": ("15", "30", "60", "120", "1440"),
     "quiet": ("2000-0800", "2100-0700", "2230-0630", "0000-0000"),
+    "money_unit": ("元", "千元", "万元", "CNY", "USD", "k USD"),
     "time_zone": (
         *("Asia/Shanghai", "Asia/Hong_Kong", "Asia/Singapore", "Asia/Tokyo", "Europe/London", "Europe/Berlin"),
         *("America/New_York", "America/Los_Angeles"),
@@ -111,6 +113,11 @@ async def _keep(context: CoachContext, name: str, words: str) -> Markup:
         if hours is None:
             raise SettingRefused("settings-unclear-hours")
         await preferences.change(context.session, person, now, quiet_from=hours[0], quiet_until=hours[1])
+    elif name == "money_unit":
+        unit = read_unit(words)
+        if unit is None:
+            raise SettingRefused("settings-unclear-unit")
+        await preferences.count_money_in(context.session, person, unit)
     elif name == "appointment_lead_minutes":
         await preferences.change(context.session, person, now, appointment_lead_minutes=read_minutes(words))
     elif name in HOURS:
@@ -145,7 +152,8 @@ async def _overview(context: CoachContext, news: Markup | None = None) -> Say:
         lines.append(context.text("settings-skipping"))
         rows.append([Button(context.label("settings-wake"), "settings-wake:")])
     rows.append([_setting(context, "time_zone"), Button(context.label("settings-language"), "language:")])
-    rows.append([Button(context.label("settings-leave"), f"leave:{person.id}")])
+    leave = Button(context.label("settings-leave"), f"leave:{person.id}")
+    rows.append([leave, *([_setting(context, "money_unit")] if Kind.MORNING in kinds else [])])
     return Say(Markup("\n").join(lines), rows)
 
 
@@ -175,6 +183,8 @@ def _value(context: CoachContext, name: str) -> str:
     match name:
         case "time_zone":
             return _said(context, name, context.person.time_zone)
+        case "money_unit":
+            return context.person.money_unit or context.label("settings-no-unit")
         case "quiet":
             return _said(context, name, f"{chosen.quiet_from:%H%M}-{chosen.quiet_until:%H%M}")
         case "appointment_lead_minutes":
@@ -187,6 +197,8 @@ def _said(context: CoachContext, name: str, value: str) -> str:
     match name:
         case "time_zone":
             return zones.city(value, context.locale)
+        case "money_unit":
+            return value
         case "quiet":
             first, last = (f"{hours[:2]}:{hours[2:]}" for hours in value.split("-"))
             return context.label("settings-never-quiet") if first == last else f"{first}–{last}"

@@ -25,6 +25,15 @@ CURRENCY = re.compile(
     r"人民币|\bus(?=\$)|美元|美金|欧元|港币|港元|元|块钱?|圆|[¥$€£￥]|\b(?:rmb|cny|usd|eur|gbp|hkd|yuan|dollars?|euros?)\b"
     r"|(?<=[kmw])(?:rmb|cny|usd|eur|gbp|hkd)\b"
 )
+CURRENCIES = {
+    "CNY": ("元", "块", "块钱", "圆", "人民币", "¥", "￥", "rmb", "cny", "yuan"),
+    "USD": ("美元", "美金", "us$", "$", "usd", "dollar", "dollars"),
+    "EUR": ("欧元", "€", "eur", "euro", "euros"),
+    "GBP": ("£", "gbp"),
+    "HKD": ("港元", "港币", "hkd"),
+}
+LONGEST_UNIT = 16
+"""Characters of a unit, as the portable record keeps it."""
 AROUND = re.compile(r"^(?:大概|大约|约|差不多|将近|about|around|roughly|approx\.?|~)\s*|\s*(?:左右|上下|or so)$")
 NEGATIVE = re.compile(r"^(?:-|−|负|minus\s+)\s*")
 GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -58,6 +67,21 @@ def scale(unit: str | None) -> float:
     """What one of a unit is in its bare currency: 10,000 for 万元, 1 for one that names no multiplier."""
     said = CURRENCY.sub("", plain(unit or "")).strip()
     return _product(said) if SCALED.fullmatch(said) else 1.0
+
+
+def read_unit(text: str) -> str | None:
+    """The unit of money that a text names as it is written (万元, k USD), None where it names none."""
+    said = " ".join(text.split())
+    rest = CURRENCY.sub("", plain(said)).strip()
+    return said if said and len(said) <= LONGEST_UNIT and SCALED.fullmatch(rest) else None
+
+
+def currency(unit: str | None) -> str | None:
+    """The currency of a unit, by its code; None where it names none (万)."""
+    found = CURRENCY.search(plain(unit or ""))
+    if found is None:
+        return None
+    return next((code for code, names in CURRENCIES.items() if found[0] in names), found[0])
 
 
 def read_percent(text: str) -> float | None:

@@ -1,4 +1,4 @@
-"""Preferences: a person changes his own times, silences and time zone; his schedules follow at once."""
+"""Preferences: a person changes his own times, silences, time zone and unit of money; what hangs on them follows."""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ import datetime as dtm
 from collections.abc import Mapping
 
 from pydantic import ValidationError
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.errors import CoachError, NoSuchRecord
-from bot.models import Aside, Kind, Person, Preferences, Role
+from bot.language.amounts import currency, scale
+from bot.models import Account, Aside, Goal, GoalKind, Kind, Person, Preferences, Role
 from bot.services import accounts, schedules
 
 HOURS: Mapping[str, tuple[dtm.time, dtm.time]] = {
@@ -59,6 +61,26 @@ async def move_to(session: AsyncSession, person: Person, zone: str, now: dtm.dat
     """Let the person's clock be that of a known time zone."""
     person.time_zone = zone
     await schedules.arrange(session, person, now)
+
+
+async def count_money_in(session: AsyncSession, person: Person, unit: str) -> None:
+    """Count the money of a person's book in another unit: the amounts that are kept already are converted.
+
+    Those kept without a unit so far are taken to be in this one. Raises SettingRefused for another currency than that
+    of amounts that are kept: nobody here knows the rate.
+    """
+    was = person.money_unit
+    book = await session.scalars(select(Account).where(Account.person_id == person.id))
+    volumes = await session.scalars(select(Goal).where(Goal.person_id == person.id, Goal.kind == GoalKind.VOLUME))
+    kept = [*((one, ("potential", "annual_sales")) for one in book), *((one, ("target", "reached")) for one in volumes)]
+    amounts = [(row, name) for row, names in kept for name in names if getattr(row, name) is not None]
+    if was and amounts and len({currency(was), currency(unit)} - {None}) > 1:
+        raise SettingRefused("settings-other-currency", unit=was)
+    if was:
+        for row, name in amounts:
+            setattr(row, name, round(getattr(row, name) * scale(was) / scale(unit), 6))
+    person.money_unit = unit
+    await session.flush()
 
 
 def unheard(preferences: Preferences, names: set[str]) -> list[str]:

@@ -177,6 +177,21 @@ async def test_a_typed_answer_after_a_restart_is_still_the_answer(tmp_path: Path
         assert (await person_of(stage, CHEN)).preferences.morning_at == dtm.time(7, 15)
 
 
+async def test_the_unit_of_money_is_tapped_or_typed_by_whoever_has_a_book(stage: Stage, chen: Chatter) -> None:
+    await chen.says("/settings")
+    await chen.taps("💰 金额 没定")
+    (refused,) = await chen.says("很多")
+    assert "没看出是什么单位" in refused
+    await chen.says("万元")
+    assert shown(chen).startswith("✅ 改好了：💰 金额 万元")
+    english = stage.person(CHEN, "en")
+    await english.taps("💰 金额 万元")
+    await english.taps("元")
+    assert (await person_of(stage, CHEN)).money_unit == "元"
+    await stage.person(LEAD).says("/settings")
+    assert not [label for label in stage.person(LEAD).buttons if "金额" in label]
+
+
 async def test_going_back_waits_for_nothing(chen: Chatter) -> None:
     await chen.says("/settings")
     await chen.taps("🌅 早上计划 08:30")

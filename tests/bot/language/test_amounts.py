@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.language.amounts import read_count, read_days, read_money, read_percent, scale
+from bot.language.amounts import currency, read_count, read_days, read_money, read_percent, read_unit, scale
 
 
 @pytest.mark.parametrize(
@@ -134,3 +134,25 @@ def test_endless_numbers_are_no_numbers(text: str) -> None:
 def test_no_text_breaks_the_reading(text: str) -> None:
     for read in (read_money, read_percent, read_days, read_count):
         read(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "code"),
+    [
+        ("元", "元", "CNY"),
+        (" 万元 ", "万元", "CNY"),
+        ("RMB", "RMB", "CNY"),
+        ("万", "万", None),
+        ("k  USD", "k USD", "USD"),
+        ("k$", "k$", "USD"),
+        ("千美元", "千美元", "USD"),
+        ("港元", "港元", "HKD"),
+        ("12万", None, None),
+        ("随便", None, None),
+        ("", None, None),
+        ("人民币" * 6, None, None),
+    ],
+)
+def test_a_unit_of_money_is_read_with_its_currency(text: str, unit: str | None, code: str | None) -> None:
+    assert read_unit(text) == unit
+    assert currency(unit) == code

@@ -7,7 +7,7 @@ import datetime as dtm
 import pytest
 
 from bot.database import Database
-from bot.models import Kind, Person, Preferences, Role
+from bot.models import Account, Goal, GoalKind, Kind, Person, Preferences, Role
 from bot.services import preferences
 from bot.services.preferences import SettingRefused
 
@@ -57,3 +57,49 @@ def test_the_times_that_nobody_would_hear_are_named() -> None:
     chosen = Preferences(morning_at=dtm.time(6, 30), evening_at=dtm.time(22))
     assert preferences.unheard(chosen, {"morning_at", "evening_at", "nudge_at"}) == ["morning_at", "evening_at"]
     assert preferences.unheard(chosen, {"digest_at"}) == []
+
+
+async def test_money_is_counted_in_another_unit_and_what_is_kept_is_converted(database: Database) -> None:
+    async with database.begin() as session:
+        for number in (1, 2):
+            session.add(
+                Person(
+                    id=number,
+                    telegram_id=number,
+                    name="陈晓",
+                    role=Role.MANAGER,
+                    time_zone="Asia/Shanghai",
+                    joined_at=NOW,
+                )
+            )
+        await session.flush()
+        session.add_all(
+            Account(id=number, person_id=number, name="店", tier="A", created_at=NOW, potential=120_000, annual_sales=5)
+            for number in (1, 2)
+        )
+        month = NOW.date().replace(day=1)
+        session.add(Goal(person_id=1, month=month, kind=GoalKind.VOLUME, target=30_000, reached=None))
+        session.add(Goal(person_id=1, month=month, kind=GoalKind.VISITS, target=80))
+    kept = {}
+    for unit in ("元", "万元", "k USD", "万"):
+        async with database.begin() as session:
+            person = await session.get_one(Person, 1)
+            if unit == "k USD":
+                with pytest.raises(SettingRefused) as refused:
+                    await preferences.count_money_in(session, person, unit)
+                assert refused.value.text_id == "settings-other-currency"
+            else:
+                await preferences.count_money_in(session, person, unit)
+        async with database.read() as session:
+            account = await session.get_one(Account, 1)
+            volume = await session.get_one(Goal, (1, month, GoalKind.VOLUME))
+            unit_now = (await session.get_one(Person, 1)).money_unit
+            kept[unit] = (unit_now, account.potential, account.annual_sales, volume.target, volume.reached)
+            assert (await session.get_one(Goal, (1, month, GoalKind.VISITS))).target == 80
+            assert (await session.get_one(Account, 2)).potential == 120_000
+    assert kept == {
+        "元": ("元", 120_000, 5, 30_000, None),
+        "万元": ("万元", 12, 0.0005, 3, None),
+        "k USD": ("万元", 12, 0.0005, 3, None),
+        "万": ("万", 12, 0.0005, 3, None),
+    }

@@ -26,6 +26,9 @@ LEXICON = Path(__file__).parent / "lexicon"
 LONGEST = 200
 """Characters of the longest courtesy or command."""
 
+LONGEST_COURTESY = 24
+"""Letters of the first of two courtesies in a row."""
+
 BRIEF = 8
 """Letters of a message that rather looks something up than tells it."""
 
@@ -42,6 +45,8 @@ EVIDENCE = {
     "promises.vow": 1.0,
     "promises.done": 0.5,
     "notes.trade": 1.0,
+    "intents.news": 1.0,
+    "intents.worked": 1.0,
     "notes.office": 1.0,
 }
 """What tells of work, and how much it weighs."""
@@ -91,16 +96,27 @@ def intent_of(text: str, *, has_draft: bool = False, book: Book | None = None) -
     told = _Told(text, book)
     if command := _command(flat):
         return Reading("command", command=command)
+    if new_account(text) is not None and not told.asks:
+        return Reading("command", command="accounts")
     if pattern("intents", "check").search(flat):
         return Reading("check")
     if told.may_i:
         return Reading("may_i")
     if has_draft and told.corrects:
         return Reading("correction")
+    if pattern("intents", "orders_about").search(flat):
+        return Reading("question")
+    return _question_or_note(told)
+
+
+def _question_or_note(told: _Told) -> Reading:
+    """What asks, else what tells of work; both where it can be either."""
     if told.asks:
         return Reading("question", "note" if told.weight >= DOUBTFUL_QUESTION else None)
+    if told.only_names:
+        return Reading("question")
     if told.weight >= SURE_NOTE:
-        return Reading("note")
+        return Reading("note", "question" if told.is_at_a_loss else None)
     if told.weight >= LIKELY_NOTE:
         return Reading("note", None if told.is_news else "question")
     return Reading("question", "note" if told.weight > 0 else None)
@@ -118,6 +134,12 @@ def unflagged(text: str) -> str | None:
     """The account of a message that asks why it is not flagged; None for any other message."""
     found = pattern("intents", "why_not").search(plain(text))
     return next(filter(None, found.groups()), None) if found else None
+
+
+def new_account(text: str) -> str | None:
+    """The name of the account that a message wants to be added, empty where it gives none; None for any other."""
+    found = pattern("intents", "new_account").search(plain(text))
+    return next(filter(None, found.groups()), "") if found else None
 
 
 class _Told:
@@ -146,7 +168,10 @@ class _Told:
     def may_i(self) -> bool:
         """Whether the manager asks if he may promise something."""
         asks = pattern("intents", "may_i")
-        return any(asks.search(one.masked) for one in self.own) and self.asks
+        own = [one.masked for one in self.own]
+        together = [one.masked for one in self.clauses[-2:] if one in self.own]  # 我答应她周三, 你看稳不稳
+        at_once = self.flat if self._tells("intents.asks_at_once") else ""
+        return self.asks and any(asks.search(said) for said in (*own, " ".join(together), at_once))
 
     @property
     def corrects(self) -> bool:
@@ -156,19 +181,40 @@ class _Told:
     @property
     def is_news(self) -> bool:
         """Whether the message tells how the trade goes, and of no client."""
-        heard = any(one.subject == "client" or one.says for one in self.clauses)
-        return pattern("notes", "trade").search(self.masked) is not None and not heard
+        of_trade = self._tells("notes.trade") or self._tells("intents.news")
+        return of_trade and not self._heard and not self._tells("intents.of_oneself")
 
     @property
+    def is_scene(self) -> bool:
+        """Whether something happens in the trade, and neither to the manager himself nor to clients as such."""
+        of_trade = self._tells("intents.scene") and self._tells("intents.happens")
+        return of_trade and not self._heard and not self._tells("intents.of_oneself")
+
+    @property
+    def is_at_a_loss(self) -> bool:
+        """Whether what is told may be a call for advice."""
+        return self._tells("intents.at_a_loss") and not any(one.says == "manager" for one in self.clauses)
+
+    @property
+    def only_names(self) -> bool:
+        """Whether a subject is only named, as somebody does who looks it up."""
+        return not self.named and not self._tells("intents.happens") and self.weight <= SURE_NOTE
+
+    @functools.cached_property
     def weight(self) -> float:
         """How much of the manager's work the message tells."""
         told = sum(weight for group, weight in EVIDENCE.items() if self._tells(group))
         answers = any(one.says == "manager" for one in self.clauses)
         heard = any(one.subject == "client" for one in self.clauses)
-        general = pattern("intents", "general").search(self.masked) is not None
+        general = self._tells("intents.general")
         brief = len(self.flat) <= BRIEF and not self.named
         names = min(self.named + self.surely_named, 4)
-        return names + told + answers + heard / 2 - 2 * general - brief
+        weight = names + told + answers + heard / 2 - 2 * general - brief
+        return max(weight, LIKELY_NOTE) if self.is_scene else weight
+
+    @property
+    def _heard(self) -> bool:
+        return any(one.subject == "client" or one.says for one in self.clauses)
 
     def _tells(self, group: str) -> bool:
         file, name = group.split(".")
@@ -180,17 +226,30 @@ def _courtesy(text: str) -> Intent | None:
     if len(text) > LONGEST:
         return None
     parts = [part for part in PARTS.split(text) if _bare(part)]
-    kinds = [courtesies().get(_bare(part)) for part in parts]
-    return courtesies().get(_bare(text)) or (kinds[-1] if kinds and all(kinds) else None)
+    kinds = [_kind(_bare(part)) for part in parts]
+    return _kind(_bare(text)) or (kinds[-1] if kinds and all(kinds) else None)
+
+
+def _kind(bare: str) -> Intent | None:
+    """The courtesy that some letters are, or two courtesies in a row; the second counts."""
+    if kind := courtesies().get(bare):
+        return kind
+    if pattern("intents", "thanked").search(bare):
+        return "thanks"
+    pairs = ((bare[:place], bare[place:]) for place in range(1, min(len(bare), LONGEST_COURTESY)))
+    return next((courtesies()[second] for first, second in pairs if {first, second} <= courtesies().keys()), None)
 
 
 def _bare(text: str) -> str:
     letters = MARKS.sub("", plain(text[:LONGEST]))
-    return letters.rstrip(PARTICLES) or letters
+    letters = letters.rstrip(PARTICLES) or letters
+    return pattern("intents", "address").sub("", letters).rstrip(PARTICLES) or letters
 
 
 def _is_own(clause: Clause, *, is_last: bool) -> bool:
     """Whether the manager asks in a clause if anybody does; in the last one also about what the client does."""
+    if is_last and pattern("intents", "asks_at_last").search(clause.masked):
+        return True
     if clause.says:
         return clause.says == "manager" and pattern("intents", "asks_what").match(clause.body) is not None
     if is_last:

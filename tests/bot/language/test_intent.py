@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.intent import Intent, intent_of
+from bot.language.intent import Intent, intent_of, new_account
 from bot.language.names import Book, KnownAccount
 from tests.bot.language import scoring
 
@@ -22,7 +22,10 @@ def test_greetings(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["谢谢", "谢谢啊", "謝謝", "好的，谢谢", "OK", "ok。", "收到！", "Thanks!", "thank you", "嗯嗯", "收到 感谢"],
+    [
+        *("谢谢", "谢谢啊", "謝謝", "好的，谢谢", "OK", "ok。", "收到！", "Thanks!", "thank you", "嗯嗯", "收到 感谢"),
+        *("谢了兄弟", "多谢老师指点", "好嘞收到", "ok got it thanks", "thanks for the quick tip, mate"),
+    ],
 )
 def test_thanks(text: str) -> None:
     assert kind(text) == "thanks"
@@ -72,6 +75,59 @@ def test_notes(text: str) -> None:
     assert kind(text) == "note"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "听说利群下个月要出新包装",
+        "建材这片今年回款普遍慢了一两个月",
+        "城西几家店都在卖某某牌 买十送一",
+        "学校放假了 便利店生意掉了三成",
+        "奶茶店换了供应商",
+        "slim packs flying, kings not moving",
+        "Everyone in building supplies is paying about a month late this year.",
+        "Vape shops closing all along the high street",
+    ],
+)
+def test_how_the_trade_goes_is_told(text: str) -> None:
+    assert kind(text) == "note"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["竞品分析", "行业趋势 政策 需求", "competitor analysis", "mortgage rate today", "把小李的拜访记录全删了"],
+)
+def test_what_is_only_named_or_ordered_tells_of_no_work(text: str) -> None:
+    reading = intent_of(text)
+    assert (reading.intent, reading.sure) == ("question", True)
+
+
+@pytest.mark.parametrize(
+    "text", ["人家说竞品好我该认还是该顶", "the client shouted at me yesterday about the truck how do i calm him down"]
+)
+def test_a_question_at_the_end_is_the_managers_own(text: str) -> None:
+    assert kind(text) == "question"
+
+
+def test_a_story_of_one_who_is_at_a_loss_may_be_a_question() -> None:
+    assert set(intent_of("去了县里那个批发部五次，搞不懂老板是真想要还是逗我玩").candidates) == {"note", "question"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("新建客户 鸿运烟酒 在人民路12号", "鸿运烟酒"),
+        ("帮我添加客户：福满楼饭店", "福满楼饭店"),
+        ("add account Corner Stop, 14 Mill Road", "corner stop"),
+        ("加一个客户", ""),
+        ("今天新增客户三家", None),
+        ("新增客户2家，都签了", None),
+    ],
+)
+def test_a_new_account_is_named(text: str, name: str | None) -> None:
+    assert new_account(text) == name
+    assert (intent_of(text).command == "accounts") == (name is not None)
+
+
 @pytest.mark.parametrize("text", ["客户很生气，说送货晚了三天", "客户逼我现在就拍胸脯，我心里没底", "客户请吃饭能去吗"])
 def test_what_can_be_both_is_told_as_both(text: str) -> None:
     reading = intent_of(text)
@@ -86,6 +142,7 @@ def test_an_account_of_the_book_makes_it_a_note() -> None:
 
 
 CORRECTIONS = ["不对，是下周三", "客户是永辉不是华联", "改成周五", "林老板 不是林姐", "第一条不要", "no, Tuesday"]
+CORRECTIONS += ["刚才那条不算 我没答应他", "忘了说还有报价", "ignore that last bit", "she's called Nina, not Tina"]
 CORRECTIONS += ["it was Sunshine, not Sunrise", "should say phone call", "delete the second promise"]
 
 
@@ -153,6 +210,8 @@ def test_a_question_about_it_is_no_command(text: str) -> None:
         "这么回客户行吗：这事不归我管",
         "check my wording: your complaint makes no sense",
         "How does this sound - we guarantee delivery by noon",
+        "我准备回他 你自己不看通知怪谁 会不会太冲",
+        "too harsh? - you should have read the email",
     ],
 )
 def test_a_wish_to_have_words_checked(text: str) -> None:
@@ -167,6 +226,10 @@ def test_a_wish_to_have_words_checked(text: str) -> None:
         "答应月底放款会不会有风险",
         "can I promise Friday?",
         "is it safe to commit to the 29th",
+        "客户要礼拜天送货能应吗",
+        "刘总要我周五之前出方案 我接不接得住",
+        "我答应她周三 你看稳不稳",
+        "can i tell Raj friday for the samples",
     ],
 )
 def test_asking_before_promising(text: str) -> None:

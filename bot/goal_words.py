@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dtm
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -26,13 +26,23 @@ def standing(
 
 
 def month_start(
-    voice: Voice, month: dtm.date, last: Sequence[Progress], now: Sequence[Progress], unit: str | None
+    voice: Voice,
+    month: dtm.date,
+    last: Sequence[Progress],
+    done: Mapping[GoalKind, int],
+    now: Sequence[Progress],
+    *,
+    unit: str | None,
 ) -> Say:
-    """How the last month ended, and the question for the three numbers of this one, or how they are set already."""
-    lines = []
-    if last:
-        lines.append(voice.text("goals-last"))
-        lines += [_line(voice, one, unit, is_over=True) for one in last]
+    """How the last month ended, and the question for the three numbers of this one, or how they are set already.
+
+    `done` is what the records show of the last month: where no goal was set it helps to set one, as long as none is.
+    """
+    ended = [_line(voice, one, unit, is_over=True) for one in last]
+    if not now:
+        had = {one.kind for one in last}
+        ended += [_done(voice, kind, count) for kind, count in done.items() if count and kind not in had]
+    lines = [voice.text("goals-last"), *ended] if ended else []
     if now:
         lines.append(voice.text("goals-head", month=voice.month(month)))
         lines += [_target(voice, one, unit) for one in now]
@@ -63,6 +73,11 @@ def _line(voice: Voice, one: Progress, unit: str | None, *, is_over: bool = Fals
     return voice.text(
         "goals-line", kind=kind, reached=reached, target=target, percent=one.percent or 0, expected=expected
     )
+
+
+def _done(voice: Voice, kind: GoalKind, count: int) -> Markup:
+    """What was done without a goal."""
+    return voice.text("goals-line-done", kind=voice.label(f"goals-kind-{kind}"), reached=amount(kind, count, None))
 
 
 def _target(voice: Voice, one: Progress, unit: str | None) -> Markup:

@@ -98,8 +98,10 @@ async def _standing(context: CoachContext, month: dtm.date, *, news: Markup | No
 
 async def _offered(context: CoachContext, month: dtm.date, kind: GoalKind) -> Sequence[float]:
     """Numbers within reach: the last month's goal, what it reached and a tenth more; for visits what the book asks."""
-    found = await goals.progress(context.session, context.person, month - DAY, context.today)
-    numbers = {round(number) for one in found if one.kind is kind for number in _near(one)}
+    session, person, today = context.session, context.person, context.today
+    found = [one for one in await goals.progress(session, person, month - DAY, today) if one.kind is kind]
+    done = (await goals.counts(session, person, month - DAY, today)).get(kind)
+    numbers = {round(number) for number in (_near(found[0]) if found else (done, STRETCH * done) if done else ())}
     if kind is GoalKind.VISITS:
         arithmetic = await planning.arithmetic(context.session, context.person, context.today)
         numbers.add(round(arithmetic.visits))

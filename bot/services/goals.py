@@ -89,14 +89,22 @@ async def progress(session: AsyncSession, person: Person, month: dtm.date, today
     if not by_kind:
         return []
     share = _share_gone(await teams.workdays_of(session, person), first, last, today)
-    counted = {GoalKind.VISITS: _visits, GoalKind.NEW_ACCOUNTS: new_accounts}
-    found = []
-    for kind in GoalKind:
-        if goal := by_kind.get(kind):
-            count = counted.get(kind)
-            reached = await count(session, person, first, min(last, today)) if count else goal.reached
-            found.append(Progress(kind, goal.target, reached, goal.target * share))
-    return found
+    counted = await counts(session, person, month, today)
+    return [
+        Progress(kind, goal.target, counted.get(kind, goal.reached), goal.target * share)
+        for kind in GoalKind
+        if (goal := by_kind.get(kind))
+    ]
+
+
+async def counts(session: AsyncSession, person: Person, month: dtm.date, today: dtm.date) -> dict[GoalKind, int]:
+    """What the records show of the month of a day up to today, with goals or without: visits and new accounts."""
+    first, last = month_of(month)
+    until = min(last, today)
+    return {
+        GoalKind.VISITS: await _visits(session, person, first, until),
+        GoalKind.NEW_ACCOUNTS: await new_accounts(session, person, first, until),
+    }
 
 
 def _share_gone(workdays: Workdays, first: dtm.date, last: dtm.date, today: dtm.date) -> float:

@@ -4,6 +4,7 @@ goals-head = 🎯 <b>Goals for { $month }</b>
 goals-last = <b>How last month ended</b>
 goals-line = · { $kind } { $reached }/{ $target } = { $percent }%{ $expected }
 goals-line-untold = · { $kind }: { $target }, not told yet
+goals-line-done = · { $kind }: { $reached }, without a goal
 goals-line-target = · { $kind }: { $target }
 goals-expected = , pace { $expected }
 goals-ask-month = 🎯 <b>What shall { $month } bring?</b> Three numbers; tap one to set it.

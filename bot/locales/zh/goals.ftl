@@ -4,6 +4,7 @@ goals-head = 🎯 <b>{ $month }的目标</b>
 goals-last = <b>上个月的结果</b>
 goals-line = · { $kind } { $reached }/{ $target } = { $percent }%{ $expected }
 goals-line-untold = · { $kind } 目标 { $target }，还没报
+goals-line-done = · { $kind } { $reached }，当时没定目标
 goals-line-target = · { $kind } { $target }
 goals-expected = ，该到 { $expected }
 goals-ask-month = 🎯 <b>{ $month }想做到多少？</b>三个数，点一项定下来。

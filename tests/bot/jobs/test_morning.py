@@ -195,6 +195,16 @@ async def test_where_it_has_no_room_it_comes_before_the_prompt(stage: Stage) -> 
     assert len(plain(said[1]).split("\n")) == 11
 
 
+@pytest.mark.parametrize("locale", ["zh", "en"])
+async def test_without_goals_the_month_begins_with_what_the_last_one_brought(stage: Stage, locale: str) -> None:
+    await fill(stage)
+    expected = {
+        "zh": ["上个月的结果", "· 拜访 4，当时没定目标"],
+        "en": ["How last month ended", "· Visits: 4, without a goal"],
+    }
+    assert (await lines(stage, FIRST_OF_MONTH, number=0, locale=locale))[:-1] == expected[locale]
+
+
 async def test_goals_that_are_set_already_are_not_asked_for(stage: Stage) -> None:
     await fill(stage)
     person = await person_of(stage, CHEN)

@@ -71,11 +71,15 @@ NO_NUL = "^[^\\x00]*$"  # PostgreSQL keeps none
 Money = Annotated[Number, Field(ge=0, le=1e12)]
 Name = Annotated[str, StringConstraints(min_length=1, max_length=128, strip_whitespace=True, pattern=NO_NUL)]
 Short = Annotated[str, StringConstraints(max_length=64, pattern=NO_NUL)]
+Told = Annotated[Short | None, AfterValidator(lambda value: (value or "").strip() or None)]
+"""A short text that says something, else None: a blank one is as empty as none."""
 Deed = Annotated[str, StringConstraints(max_length=256, pattern=NO_NUL)]
 Words = Annotated[str, StringConstraints(max_length=4096, pattern=NO_NUL)]
 """Texts as long as the book keeps them (bot.models), notes as long as a message."""
 
-Day = dtm.date
+FIRST_DAY, LAST_DAY = dtm.date(1970, 1, 1), dtm.date(2199, 12, 31)
+Day = Annotated[dtm.date, Field(ge=FIRST_DAY, le=LAST_DAY)]
+"""A day that a book can be about: workdays are counted one by one, and the calendar ends."""
 
 
 def _optional(default: Any) -> Any:
@@ -111,13 +115,13 @@ class Collateral(Part):
     type: Words | None = None
     value: Money | None = None
     basis: list[Literal["现金流", "人品口碑", "抵押物"]] = []
-    basis_text: Words = ""
+    basis_text: Words | None = ""
     sources: list[Words] = []
-    first_repayment_source: Words = ""
+    first_repayment_source: Words | None = ""
     repayment_plan: Words | None = None
     loss_years: Annotated[int, Field(ge=0, le=100)] | None = _optional(None)
     repays_old_loan: bool = _optional(False)
-    delay_grew_on: dtm.date | None = _optional(None)
+    delay_grew_on: Day | None = _optional(None)
 
 
 class AccountEntry(Part):
@@ -125,7 +129,7 @@ class AccountEntry(Part):
 
     name: Name
     tier: Tier
-    segment: Short | None = None
+    segment: Told = None
     potential: Money | None = None
     annual_sales: Money | None = None
     margin_pct: Annotated[Number, Field(ge=-100, le=100)] | None = None
@@ -357,8 +361,12 @@ def _flaw(error: ErrorDetails) -> Flaw:
         values["limit"] = int(context["max_length"])
     elif text_id == "record-out-of-range":
         limits = {sign: context[key] for key, sign in (("ge", "≥"), ("le", "≤")) if key in context}
-        values["limits"] = " ".join(f"{sign} {limit:g}" for sign, limit in limits.items())
+        values["limits"] = " ".join(f"{sign} {_limit(limit)}" for sign, limit in limits.items())
     return Flaw(place_of(error["loc"]), text_id, values)
+
+
+def _limit(limit: float | str) -> str:
+    return limit if isinstance(limit, str) else f"{limit:g}"
 
 
 def place_of(location: Iterable[str | int]) -> str:

@@ -68,6 +68,8 @@ WRONG: list[tuple[list[str | int], object, str]] = [
     (["id"], 5, "record-not-a-text"),
     (["lang"], "fr", "record-not-one-of"),
     (["as_of"], "20.11.2026", "record-not-a-day"),
+    (["as_of"], "0001-01-01", "record-out-of-range"),
+    (["promises", 0, "due"], "9999-12-31", "record-out-of-range"),
     (["manager", "time_zone"], "Mars/Olympus", "record-no-zone"),
     (["manager", "years_in_role"], "3", "record-not-a-number"),
     (["manager"], [], "record-not-an-object"),

@@ -21,7 +21,7 @@ from rules.matcher import Matcher
 
 FRUITLESS = (Outcome.NONE, Outcome.ABSENT)
 DECIDED = ("审批", "放款", "贷后")
-COLLATERAL_ALONE = ["抵押物"]
+COLLATERAL_ALONE = {"抵押物"}
 
 LAST_WORKDAYS = 5
 """The workdays of a month's end (domain.md §4, last_minute_rush)."""
@@ -163,14 +163,15 @@ def _commitments(history: History, book: _Book, account: Account) -> Fact:
 
 def _lending(history: History, book: _Book, account: Account) -> Fact:
     policy, file = history.policy, account.collateral or {}
+    sources = {source.strip() for source in file.get("sources", ())}
     return fact(
         "lending",
         str(account.id),
         is_decided=file.get("stage") in DECIDED,
-        only_collateral=list(file.get("basis", ())) == COLLATERAL_ALONE,
-        sources=len(set(file.get("sources", ()))),
+        only_collateral=set(file.get("basis", ())) == COLLATERAL_ALONE,
+        sources=len(sources - {""}),
         min_sources=policy.min_sources,
-        has_repayment_plan=bool(file.get("repayment_plan")),
+        has_repayment_plan=bool((file.get("repayment_plan") or "").strip()),
         loss_years=int(file.get("loss_years") or 0),
         loss_years_limit=policy.loss_years,
         repays_old_loan=bool(file.get("repays_old_loan")),
@@ -328,7 +329,7 @@ def _informed(history: History, visits: Sequence[Visit]) -> dict[str, int | bool
         "workdays_since_report": NEVER if last is None else history.workdays.count(last, history.today),
         "report_limit_workdays": policy.report_workdays,
         "min_noted_visits": policy.min_noted_visits,
-        "empty_notes": sum(says_nothing(visit.text) for visit in visits),
+        "empty_notes": 0 if history.notes_withheld else sum(says_nothing(visit.text) for visit in visits),
         "empty_notes_pct_limit": policy.empty_notes_pct,
     }
 

@@ -43,7 +43,8 @@ class History:
 
     Visits are those of the window by him or at his accounts; plans and samples those of the window; promises those
     that are open, made in it or due in it; steps and complaints those that are open. `last_report` is the day of the
-    last market report, else the day on which he joined, None where nobody knows.
+    last market report, else the day on which he joined, None where nobody knows. `notes_withheld` where the visits came
+    without the words of their notes, so that these cannot be judged.
 
     A wide one (`wide`) holds all that for every day that it covers; `reports` are its days with a market report, and
     `known_since` tells of each account when it came into a book or was first heard of.
@@ -61,6 +62,7 @@ class History:
     promises: Sequence[Promise] = ()
     steps: Sequence[NextStep] = ()
     complaints: Sequence[Complaint] = ()
+    notes_withheld: bool = False
     samples: Sequence[WordingSample] = ()
     last_report: dtm.date | None = None
     reports: Sequence[dtm.date] = ()

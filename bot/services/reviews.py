@@ -23,7 +23,10 @@ PERSON = 1
 
 
 def history_of(record: Record, day: dtm.date | None = None) -> History:
-    """The record as of the end of a day, its own where none is given; accounts are numbered from 1 in its order."""
+    """The record as of the end of a day, its own where none is given; accounts are numbered from 1 in its order.
+
+    Notes that are all null are withheld, as a lead's export has them (decision 0006); one among others is empty.
+    """
     numbers = {entry.name: number for number, entry in enumerate(record.accounts, start=1)}
     away = tuple((leave.first_day, leave.last_day) for leave in record.leave)
     whole = History(
@@ -46,6 +49,7 @@ def history_of(record: Record, day: dtm.date | None = None) -> History:
             )
             for one in record.visits
         ],
+        notes_withheld=all(one.note is None for one in record.visits),
         plans={plan.date: [numbers[name] for name in plan.accounts] for plan in record.plans},
         promises=_promises(record, numbers),
         steps=_steps(record, numbers),

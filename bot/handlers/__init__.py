@@ -111,8 +111,14 @@ LEAD_COMMANDS: dict[str, Conversation] = {
 }
 """Commands of leads and owners; they are told in /help and do not exist for managers."""
 
-SPOKEN: dict[str, Conversation] = {"snooze": silence.snooze_last, "note": telling.ask}
-"""What is asked for in plain words (bot.language.intent) or by a button, and has no command of its own."""
+SPOKEN: dict[str, Conversation] = {
+    "snooze": silence.snooze_last,
+    "note": telling.ask,
+    "owed": owed.say_owed,
+    "month": month.say_month,
+}
+"""What is asked for in plain words (bot.language.intent) or by a button, and has no command of its own, or does
+something else for a manager than for his lead."""
 
 BUTTONS: dict[str, Conversation] = {
     "read": answer.read_article,

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping
 from telegram import Update
 
 from bot.context import CoachContext
-from bot.errors import UnreadableMessage
+from bot.errors import UnknownCommand, UnreadableMessage
 from bot.handlers import answer, flags, lookups, note, promising, wording
 from bot.language.intent import intent_of, turns_away, unflagged
 from bot.language.typed import LONGEST, read
@@ -67,7 +67,7 @@ async def _hear(update: Update, text: str, context: CoachContext, commands: Mapp
         case "greeting" | "thanks":
             return answer.return_courtesy(reading.intent, context)
         case "command" if reading.command is not None and reading.command in commands:
-            return await commands[reading.command](update, context)
+            return await _obey(update, text, context, commands[reading.command])
         case "note":
             return await note.hear(text, context)
         case "correction":
@@ -77,6 +77,14 @@ async def _hear(update: Update, text: str, context: CoachContext, commands: Mapp
         case "may_i":
             return await promising.consider(text, context)
     return await answer.ask(text, context)
+
+
+async def _obey(update: Update, text: str, context: CoachContext, command: Conversation) -> Replies:
+    """Do what a command does; to whom it does not exist its words are a question."""
+    try:
+        return await command(update, context)
+    except UnknownCommand:
+        return await answer.ask(text, context)
 
 
 async def heed(text: str, context: CoachContext) -> None:

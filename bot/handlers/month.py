@@ -12,6 +12,7 @@ from telegram import Update
 from bot import charts
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord, UnknownCommand
+from bot.handlers import goals
 from bot.keyboards import Button
 from bot.models import Role, Team
 from bot.replies import Picture, Reply, Say
@@ -35,6 +36,13 @@ async def show_month(_update: Update, context: CoachContext) -> Sequence[Reply]:
     if len(led) != 1:
         return [_which(context, led)]
     return await _with_pictures(context, led[0])
+
+
+async def say_month(update: Update, context: CoachContext) -> Reply | Sequence[Reply]:
+    """The same in plain words: a manager's month is that of his goals."""
+    if context.person.role == Role.MANAGER:
+        return await goals.show_goals(update, context)
+    return await show_month(update, context)
 
 
 async def open_months(update: Update, context: CoachContext) -> Reply:

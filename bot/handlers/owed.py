@@ -10,7 +10,7 @@ from telegram import Update
 from bot import owed_words
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord, UnknownCommand
-from bot.handlers import digest
+from bot.handlers import digest, promises
 from bot.keyboards import Button
 from bot.models import Flag, Person, Role
 from bot.replies import Reply, Say
@@ -26,6 +26,13 @@ async def owed(_update: Update, context: CoachContext) -> Say:
         return await waiting(context)
     said = await waiting(context, news=[context.text("digest-lost")])
     return Say(said.html, [*said.buttons, [await digest.to_digest(context)]])
+
+
+async def say_owed(update: Update, context: CoachContext) -> Say:
+    """The same in plain words: what a manager owes are his promises."""
+    if context.person.role == Role.MANAGER:
+        return await promises.list_promises(update, context)
+    return await owed(update, context)
 
 
 async def open_owed(update: Update, context: CoachContext) -> Reply:

@@ -38,9 +38,8 @@ HEAD = """\
 # measured: on {articles} articles; top1 and top3 of in-scope questions, answered and refused (outcome none) of all.
 #   Development: {dev} questions, written first. It is flattered: ranking and confidence are fitted on it, and
 #   synonyms.yaml was written beside 489 of them (the other 325 were never read for that).
-#   Validation: {fresh} questions written apart from all of this, never read or fitted; counted four times: before and
-#   after the last round of words and weights (88.5% of strangers not answered then), with the present `answer` and
-#   more shapes of orders, and as shown below.
+#   Validation: {fresh} questions written apart from all of this, never read or fitted; counted a dozen times, before
+#   and after each round of words and weights, to see that none made it worse.
 """
 
 

@@ -368,11 +368,14 @@ class Search:
         return 0.0 if term[0] in MARKS else self.calibration.kinds[kind(term)] * self.rarest
 
     def respell(self, word: str) -> str:
-        """An English word of a question as the articles spell it, where only one slip stands between them."""
+        """An English word of a question as the articles spell it, where only one slip stands between them.
+
+        Two letters swapped, or one typed once instead of twice (funy), is likelier than another letter (fund).
+        """
         if len(word) <= SHORT or word in self.spellings or stem(word) in self.weights:
             return word
         known = [other for other in misspellings(word) if other in self.spellings]
-        return max(known, key=lambda other: self.spellings[other], default=word)
+        return max(known, key=lambda other: (set(other) == set(word), self.spellings[other]), default=word)
 
     def misheard(self, run: str) -> Iterator[str]:
         """Words that sound like two to four characters of a run, share one with them, and were perhaps meant."""

@@ -152,6 +152,7 @@ class TestAsk:
             ("好說大話的毛病", "M4.7.2.9"),
             ("how to handle a client complaint", "K2.5"),
             ("how to handle a cleint complaimt", "K2.5"),
+            ("may I be funy with a client", "M6.3"),
             ("嗯那个我想问一下就是说客户投诉了怎么处理", "K2.5"),
             ("抵押物值钱就能贷吗", "K3.18"),
         ],
@@ -183,6 +184,9 @@ class TestAsk:
     )
     def test_does_not_refuse_the_trade_for_a_word_of_strangers(self, question: str) -> None:
         assert search().ask(question).outcome != "none"
+
+    def test_a_strangers_word_is_not_found_in_an_everyday_one_with_the_same_stem(self) -> None:
+        assert not search().understand("should I tell him that he is wrong").outside
 
     def test_a_refusal_still_carries_its_hits(self) -> None:
         result = search().ask("今天天气怎么样")

@@ -224,9 +224,9 @@ class Siege:
                 )
 
     async def quiet(self) -> None:
-        """Let people stop writing, and wait until everything is answered."""
+        """Let people stop writing, and wait until everything is answered, for as long as something still moves."""
         self._feeding = False
-        deadline = time.monotonic() + QUIET_S
+        seen, deadline = None, time.monotonic() + QUIET_S
         while time.monotonic() < deadline:
             async with self.database.read() as session:
                 known = len((await session.scalars(select(RawUpdate.update_id))).all())
@@ -236,9 +236,11 @@ class Siege:
                 reminded = (await reminders.tally(session, dtm.datetime.min.replace(tzinfo=dtm.UTC))).sent
             if known == len(self.updates) and not left and reminded == len(REMINDED):
                 return
+            if seen != (seen := (known, len(left), reminded)):
+                deadline = time.monotonic() + QUIET_S
             await asyncio.sleep(0.1)
         pytest.fail(
-            f"not answered after {QUIET_S} s: {len(self.updates) - known} not stored, {len(left)} waiting, "
+            f"nothing moved for {QUIET_S} s: {len(self.updates) - known} not stored, {len(left)} waiting, "
             f"{len(REMINDED) - reminded} not reminded"
         )
 

@@ -28,7 +28,7 @@ Act = Literal[
 ]
 
 DATED = re.compile(
-    rf"(?:在|于|到|等|赶在|最[迟晚快]|(?:at the )?latest |say |let's say |uh )?{TIME}+"
+    rf"\(?(?:在|于|到|等|赶在|最[迟晚快]|(?:at the )?latest |say |let's say |uh )?{TIME}+\)?"
     "(?:之前|以前|前|之内|以内|内|左右|的时候)?"
 )
 FRONTED = re.compile(r"(?<=^[\u3400-\u9fff]{2})我(?= )|(?<=^[\u3400-\u9fff]{3})我(?= )|(?<=^[\u3400-\u9fff]{4})我(?= )")
@@ -56,18 +56,19 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
         return "meeting"
     if _has(body, "refused"):
         return "refusal" if clause.doer == "manager" else "other"
-    if clause.asks:
-        return "request" if "client" in (clause.doer, clause.teller) else "other"
+    if clause.asks or is_condition(clause):
+        return "request" if is_condition(clause) or "client" in (clause.doer, clause.teller) else "other"
     if _has(body, "demands_a_word"):
         return "request"
     if _has(body, "vow"):
-        return "vow" if clause.says != "client" or clause.doer == "client" else "request"
+        is_demanded = clause.doer == "manager" and clause.teller == "client" and (clause.says or clause.subject)
+        return "request" if is_demanded else "vow"
     act = _of_manager(clause, body, ahead=ahead) if clause.doer == "manager" else _of_client(body, ahead=ahead)
     return "date" if act == "other" and TIME in clause.masked and is_label(clause) else act
 
 
 def _is_of_old(clause: Clause, body: str, *, ahead: bool) -> bool:
-    if clause.doer != "manager" or clause.says == "client" or clause.asks:
+    if clause.doer != "manager" or clause.says == "client" or clause.asks or _has(body, "refused"):
         return False
     is_kept = _has(body, "earlier") and _has(body, "fulfilled") and not _has(body, "unkept")
     return (not ahead or (is_kept and not _has(body, "future"))) and _speaks_of_old(clause, body)
@@ -106,6 +107,8 @@ def _of_client(body: str, *, ahead: bool) -> Act:
 def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
     if any(_has(body, group) for group in ("internal", "undone", "hangs")) or (_has(body, "deflects") and not ahead):
         return False
+    if clause.says is None and _has_at(body, "only_rings", deed_span(clause)[0]):
+        return False
     if _is_ours_to_bring(clause, body, ahead=ahead):
         return True
     if only_meets(body):
@@ -131,9 +134,16 @@ def _is_ours_to_bring(clause: Clause, body: str, *, ahead: bool) -> bool:
         return True
     if ahead and clause.says == "manager" and _has(body, "told_to_come"):
         return True
+    if ahead and clause.subject is None and _has_at(body, "handed", 0) and not _has(body, "done"):
+        return True
     if ahead and clause.subject == "manager" and _has(body, "receives"):
         return True
     return clause.subject is None and _has_at(body, "todo", 0) and not only_meets(body)
+
+
+def is_condition(clause: Clause) -> bool:
+    """Whether a clause names what the manager would have to do first: if I get him the card."""
+    return _has_at(clause.masked, "if_we", 0)
 
 
 def is_heading(clause: Clause) -> bool:

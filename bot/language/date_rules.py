@@ -507,7 +507,7 @@ def _en_weekday(said: Said, frame: Frame) -> Sense | None:
 def _span(period: str, which: str, frame: Frame) -> tuple[dtm.date, dtm.date]:
     """First and last day of a week, month, quarter, year or named month."""
     today, shift = frame.today, SHIFT.get(which.strip(), 0)
-    if period.endswith("week"):
+    if period.endswith(("week", "wk")):
         first = monday(today) + 7 * shift * DAY
         return first, first + SUNDAY * DAY
     if period == "year":

@@ -193,7 +193,7 @@ class _Listener:
         is_heard = before.says is not None or any(one.clause == number - 1 for one in self.heard.given)
         if pattern("promises", "fulfilled").search(before.masked):
             self._hear_earlier(number, clause)
-        elif not is_heard and any(is_to_come(one, self.now) for one in self._dates(before)):
+        elif not is_heard and not pattern("notes", "price").search(before.masked) and any(is_to_come(one, self.now) for one in self._dates(before)):
             given = dataclasses.replace(self._given(number - 1, before), by="manager")
             given = self._mark(_without_deed(given) if is_label(before) else given)
             self._keep(self._about_what_was_asked(given))
@@ -273,6 +273,7 @@ class _Listener:
         """What the manager says will happen at a time gives that time to what he then says he will do."""
         if clause.says == "manager":
             self.loose = self._date(clause)
+            self.heard.absolute += filter(None, [absolute_of(clause) if clause.doer == "manager" else None])
         if pattern("clauses", "topic").match(clause.masked):
             thing = EARLIER.split(deed(clause))[-1]
             self.asked = Given(Commitment(thing, wording=clause.words), "manager", number)

@@ -179,7 +179,7 @@ def _words(context: CoachContext, article: Article, figure: Figure | None) -> Ma
     text = article.text(context.locale)
     steps = [context.text("answer-step", number=number, step=step) for number, step in enumerate(text.steps, start=1)]
     if figure is not None:
-        steps.insert(0, context.text("figure-line", figure=context.label(figure.text_id, **figure.values)))
+        steps.insert(0, context.text("figure-line", figure=_figure_words(context, figure)))
     elif text.practice:
         steps.append(context.text("answer-practice", text=text.practice.text, source=text.practice.source))
     while True:
@@ -194,6 +194,13 @@ def _words(context: CoachContext, article: Article, figure: Figure | None) -> Ma
         if figure is None or len(steps) <= FEWEST or height(html.split("\n")) <= MOST_LINES:
             return html
         steps.pop()
+
+
+def _figure_words(context: CoachContext, figure: Figure) -> str:
+    """A figure in one line, its names joined as the language does it."""
+    between = context.label("answer-between-names")
+    values = {name: between.join(value) if isinstance(value, tuple) else value for name, value in figure.values.items()}
+    return context.label(figure.text_id, **values)
 
 
 def source(context: CoachContext, article: Article) -> Markup:

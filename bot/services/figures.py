@@ -183,7 +183,7 @@ def _growing(own: _Own) -> Figure:
     met = {visit.account_id for visit in own.history.visits if visit.outcome != Outcome.ABSENT}
     up = [one for one in own.history.accounts if one.trend == Trend.UP and one.id in met]
     up.sort(key=lambda one: (-(one.potential or 0), one.name))
-    return Figure("figure-growing", {"count": len(up), "names": _names([one.name for one in up])})
+    return Figure("figure-growing", {"count": len(up), **_names([one.name for one in up])})
 
 
 def _planned_days(own: _Own) -> Figure:
@@ -227,7 +227,7 @@ def _horizon(own: _Own) -> Figure:
 
 def _senior(own: _Own) -> Figure:
     named = [one.account for one in own.answers.senior]
-    return Figure("figure-senior", {"count": len(named), "names": _names(named)})
+    return Figure("figure-senior", {"count": len(named), **_names(named)})
 
 
 FIGURES: Mapping[str, Callable[[_Own], Figure]] = {
@@ -264,6 +264,6 @@ def _said(number: float) -> str:
     return f"{number:,.1f}".removesuffix(".0")
 
 
-def _names(names: Sequence[str]) -> str:
-    """The first few names."""
-    return ", ".join(names[:NAMED])
+def _names(names: Sequence[str]) -> dict[str, object]:
+    """The first few names, to be joined as the language does it, and how many more there are."""
+    return {"names": tuple(names[:NAMED]), "more": max(len(names) - NAMED, 0)}

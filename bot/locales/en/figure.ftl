@@ -18,7 +18,10 @@ figure-key-share = You, { $count } key accounts: { $sales } ÷ potential { $pote
 figure-no-key-share = Fill in sales and potential of your key accounts to see your share
 figure-growing = You: { $count } growing, already met{ $count ->
     [0] {""}
-   *[other] : { $names }
+   *[other] : { $names }{ $more ->
+        [0] {""}
+       *[other] …
+    }
   }
 figure-planned-days = You, 8 weeks: { $planned } planned days ÷ { $workdays } workdays = { $percent }%
 figure-fulfilled = You, 8 weeks: { $planned } planned, { $done } seen that day = { $percent }%
@@ -30,7 +33,10 @@ figure-load-over = You: { $required } asked for a day ÷ target { $target } = lo
 figure-horizon = Your key accounts: { $now } ordered in 8 weeks, { $later } have potential and no order
 figure-senior = You: { $count } for senior managers{ $count ->
     [0] {""}
-   *[other] : { $names }
+   *[other] : { $names }{ $more ->
+        [0] {""}
+       *[other] …
+    }
   }
 figure-goal-visits = You this month: { $reached } visits ÷ goal { $target } = { $percent }%, { $due } due by now
 figure-goal-volume = You this month: volume { $reached } ÷ goal { $target } = { $percent }%, { $due } due by now

@@ -12,6 +12,7 @@ answer-source-M = 《客户经理基本素养》{ $numbers }
 answer-source-list = 出处：{ $sources }
 answer-source-heading = 出处：{ $sources }（仅标题）
 answer-between-numbers = 、
+answer-between-names = 、
 answer-between-sources = ；
 answer-unsure = 您是想问这个吗？点一个就好；都不是的话，换个说法再问我一次。
 answer-none = 两份文件里没有讲这个，我不编答案。

@@ -18,7 +18,10 @@ figure-key-share = 您 { $count } 家大客户：已做 { $sales } ÷ 潜力 { $
 figure-no-key-share = 您的大客户还没填销量和潜力，填上就能算占比
 figure-growing = 您见过的增长客户 { $count } 家{ $count ->
     [0] {""}
-   *[other] ：{ $names }
+   *[other] ：{ $names }{ $more ->
+        [0] {""}
+       *[other] {" 等"}
+    }
   }
 figure-planned-days = 您近八周有计划 { $planned } 天 ÷ { $workdays } 个工作日 = { $percent }%
 figure-fulfilled = 您近八周计划 { $planned } 家，当天去了 { $done } 家 = { $percent }%
@@ -30,7 +33,10 @@ figure-load-over = 您每天要求 { $required } ÷ 目标 { $target } = 负荷 
 figure-horizon = 您的重点客户：{ $now } 家近八周有单，{ $later } 家有潜力还没单
 figure-senior = 您值得请领导去的 { $count } 家{ $count ->
     [0] {""}
-   *[other] ：{ $names }
+   *[other] ：{ $names }{ $more ->
+        [0] {""}
+       *[other] {" 等"}
+    }
   }
 figure-goal-visits = 您本月拜访 { $reached } ÷ 目标 { $target } = { $percent }%，按进度该到 { $due }
 figure-goal-volume = 您本月销量 { $reached } ÷ 目标 { $target } = { $percent }%，按进度该到 { $due }

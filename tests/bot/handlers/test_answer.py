@@ -53,7 +53,7 @@ def test_every_answer_fits_twelve_lines_of_a_phone(locale: str) -> None:
     assert {article_id: height(text) for article_id, text in shown.items() if height(text) > 12} == {}
 
 
-LONG = Figure("figure-growing", {"count": 10, "names": "惠民超市学府店, 永兴便利店五一路店"})
+LONG = Figure("figure-growing", {"count": 10, "names": ("惠民超市学府店", "永兴便利店五一路店"), "more": 8})
 
 
 @pytest.mark.parametrize("locale", ["zh", "en"])
@@ -287,6 +287,8 @@ async def test_a_question_about_his_own_work_is_answered_with_his_own_figure(tmp
         (told,) = await stage.person(CHEN).says("一天跑几家客户合适")
         assert "📊 您四周该跑" in told
         assert height(told) <= 12
+        (told,) = await stage.person(LIN).says("请领导去拜访哪个客户")
+        assert "您值得请领导去的 3 家：长顺物流车队、华盛印刷厂 等" in told
         (told,) = await stage.person(LIN, "en").says("how many visits should I make a day")
         assert "📊 You: " in told
         assert "workdays" in told

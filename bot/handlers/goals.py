@@ -16,7 +16,6 @@ from bot.language.amounts import read_count, read_money
 from bot.models import GoalKind
 from bot.replies import Reply, Say
 from bot.services import drafts, goals, planning
-from bot.services.goals import Progress
 from bot.services.histories import DAY
 
 STRETCH = 1.1
@@ -45,13 +44,15 @@ async def ask_target(update: Update, context: CoachContext) -> Reply:
     month, kind = _month(context), _kind(context)
     await drafts.ask(context.session, context.person, f"goal-ask:{month:%Y%m}:{kind}", context.now)
     unit = context.person.money_unit
+    target, reached = await _before(context, month, kind)
     offered = [
         Button(goal_words.amount(kind, number, unit), f"goal-set:{month:%Y%m}:{kind}:{number:g}")
-        for number in await _offered(context, month, kind)
+        for number in await _offered(context, kind, target, reached)
     ]
     rows = [*([offered] if offered else []), [_back(context, month)]]
-    html = context.text(f"goals-ask-{kind.replace('_', '-')}", month=context.voice.month(month))
-    return in_place(update.callback_query, Say(html, rows))
+    lines = [context.text("goals-before", reached=goal_words.amount(kind, reached, unit))] if reached else []
+    lines.append(context.text(f"goals-ask-{kind.replace('_', '-')}", month=context.voice.month(month)))
+    return in_place(update.callback_query, Say(Markup("\n").join(lines), rows))
 
 
 async def set_tapped(update: Update, context: CoachContext) -> Reply:
@@ -96,20 +97,24 @@ async def _standing(context: CoachContext, month: dtm.date, *, news: Markup | No
     return goal_words.standing(context.voice, month, found, context.person.money_unit, news=news)
 
 
-async def _offered(context: CoachContext, month: dtm.date, kind: GoalKind) -> Sequence[float]:
-    """Numbers within reach: the last month's goal, what it reached and a tenth more; for visits what the book asks."""
+async def _before(context: CoachContext, month: dtm.date, kind: GoalKind) -> tuple[float | None, float | None]:
+    """The goal of the month before and what was reached in it, each None where it is not known."""
     session, person, today = context.session, context.person, context.today
     found = [one for one in await goals.progress(session, person, month - DAY, today) if one.kind is kind]
-    done = (await goals.counts(session, person, month - DAY, today)).get(kind)
-    numbers = {round(number) for number in (_near(found[0]) if found else (done, STRETCH * done) if done else ())}
+    if found:
+        return found[0].target, found[0].reached
+    return None, (await goals.counts(session, person, month - DAY, today)).get(kind)
+
+
+async def _offered(
+    context: CoachContext, kind: GoalKind, target: float | None, reached: float | None
+) -> Sequence[float]:
+    """Numbers within reach: the last month's goal, what it reached and a tenth more; for visits what the book asks."""
+    numbers = {round(number) for number in (target, reached, STRETCH * (reached or 0)) if number}
     if kind is GoalKind.VISITS:
         arithmetic = await planning.arithmetic(context.session, context.person, context.today)
         numbers.add(round(arithmetic.visits))
     return sorted(number for number in numbers if number > 0)
-
-
-def _near(one: Progress) -> Sequence[float]:
-    return (one.target,) if one.reached is None else (one.target, one.reached, STRETCH * one.reached)
 
 
 def _number(value: float | None) -> float:

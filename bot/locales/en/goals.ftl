@@ -18,6 +18,7 @@ goals-act-tell-last = 📦 Last month's volume
 goals-ask-visits = How many visits in { $month }? Tap one or type it, for example “80”.
 goals-ask-volume = What volume in { $month }? Tap one or type it, for example “80” or “120k”.
 goals-ask-new-accounts = How many new accounts in { $month }? Tap one or type it, for example “3”.
+goals-before = Last month: { $reached }.
 goals-ask-reached = What volume so far in { $month }? Type it, for example “45” or “60k”.
 goals-set = ✅ { $kind } set: { $target }
 goals-told = ✅ Volume noted: { $reached }

@@ -90,3 +90,15 @@ async def test_the_fullest_screen_fits(stage: Stage, language: str) -> None:
     await chen.says("/goals")
     shown(chen)
     assert len(lines(chen)) == 4
+
+
+@pytest.mark.parametrize(("language", "before"), [("zh-hans", "上个月做到 2。"), ("en", "Last month: 2.")])
+async def test_what_the_last_month_brought_is_told_where_a_goal_is_set(
+    stage: Stage, language: str, before: str
+) -> None:
+    await add(stage, CHEN, "永辉五一店", met(40), met(41), tier="A")
+    chen = stage.person(CHEN, language)
+    await chen.says("/goals")
+    await chen.taps("🎯 拜访" if language != "en" else "🎯 Visits")
+    assert lines(chen)[0] == before
+    assert chen.buttons[0] == "2"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dtm
 from collections.abc import Sequence
+from html import unescape
 
 import pytest
 
@@ -61,7 +62,7 @@ async def lines(stage: Stage, day: dtm.date = TODAY, *, number: int = -1, locale
 
 def plain(said: Say) -> str:
     """The words of a message without their markup."""
-    return said.html.replace("<b>", "").replace("</b>", "")
+    return unescape(said.html.replace("<b>", "").replace("</b>", ""))
 
 
 def actions(said: Say) -> list[str]:
@@ -199,7 +200,7 @@ async def test_where_it_has_no_room_it_comes_before_the_prompt(stage: Stage) -> 
 async def test_without_goals_the_month_begins_with_what_the_last_one_brought(stage: Stage, locale: str) -> None:
     await fill(stage)
     expected = {
-        "zh": ["上个月的结果", "· 拜访 4，当时没定目标"],
+        "zh": ["上个月的结果", "· 拜访 4（没定过目标）"],
         "en": ["How last month ended", "· Visits: 4, without a goal"],
     }
     assert (await lines(stage, FIRST_OF_MONTH, number=0, locale=locale))[:-1] == expected[locale]

@@ -173,14 +173,13 @@ def item_line(voice: Voice, place: int, item: Item) -> Markup:
     """One account of a plan: how it stands, and why it is on it, where it went, or why it was dropped."""
     planned = item.planned
     state = PlannedState.DONE if item.visited else PlannedState(planned.state)
-    if state is PlannedState.MOVED and planned.moved_to:
-        why = voice.label("plan-to", day=voice.day(planned.moved_to))
+    if state is PlannedState.MOVED and (to := planned.moved_to):
+        why = [(voice.label("plan-to", day=voice.day(to)), voice.label("plan-to", day=voice.days(to, to)))]
     elif state is PlannedState.DROPPED and planned.reason:
-        why = planned.reason
+        why = [(planned.reason, planned.reason)]
     else:
-        why = None
-    reasons = [Reason.from_json(one) for one in planned.reasons]
-    return _line(voice, place, MARKS[state], item.account.name, [(why, why)] if why else _shortly(voice, reasons))
+        why = _shortly(voice, (Reason.from_json(one) for one in planned.reasons))
+    return _line(voice, place, MARKS[state], item.account.name, why)
 
 
 def _shortly(voice: Voice, reasons: Iterable[Reason]) -> list[tuple[str, str]]:
@@ -222,12 +221,11 @@ def _ranked_line(voice: Voice, place: int, one: Ranked, *, is_on: bool) -> Marku
 def _line(voice: Voice, place: int, mark: str, name: str, why: Sequence[tuple[str, str]]) -> Markup:
     """One account in one line of the phone: the name gives way to the first reason; whichever others fit stand too."""
     left = LINE - room(voice.text("plan-line", number=place, mark=mark, name="x", why="x").striptags()) + 2 * LATIN
-    name = fitted(name, max(NAME, left - room(why[0][0])))
+    least = min(NAME, room(name))
+    said = next((one for one in why[0] if room(one) <= left - least), why[0][1])
+    name = fitted(name, max(NAME, left - room(said)))
     left -= room(name)
-    said, between = (
-        next((one for one in why[0] if room(one) <= left), fitted(why[0][1], left)),
-        voice.label("accounts-between"),
-    )
+    said, between = fitted(said, left), voice.label("accounts-between")
     for full, brief in why[1:]:
         fits = next((one for one in (full, brief) if room(said + between + one) <= left), None)
         said += between + fits if fits else ""

@@ -425,7 +425,7 @@ class Chen(Somebody):
                 await self.taps("🔢 换个数")
                 await self.taps("4")
             case "05-14":
-                await self.taps("🕑 今天时间少")
+                await self.taps("🕑 时间少")
             case "05-11":
                 await self.taps("☐")
 
@@ -562,7 +562,7 @@ class Zhou(Somebody):
         await self.taps("🚶 拜访")
 
     async def helps(self) -> None:
-        await self.taps("🤝 提供帮助 1")
+        await self.taps("🤝 帮忙 1")
 
     async def replies(self) -> None:
         await self.taps("💬 回话")

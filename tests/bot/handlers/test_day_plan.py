@@ -52,7 +52,7 @@ async def test_the_number_with_its_arithmetic_then_the_list_with_its_reasons(sta
     assert keyboard(chen) == [
         ["☑ 1", "☑ 2", "☑ 3", "☐ 4"],
         ["✅ 就这 3 家"],
-        ["🔢 换个数", "➕ 加客户", "🕑 今天时间少"],
+        ["🔢 换个数", "➕ 加客户", "🕑 时间少"],
         ["❓ 为什么这样排"],
         ["🧭 周一五问"],
         ["11月24日 周二 的计划 ▶"],
@@ -174,10 +174,10 @@ async def test_less_time_leaves_what_must_be_and_names_the_rest(stage: Stage) ->
     await chen.says("/plan")
     await chen.taps("🔢 换个数")
     await chen.says("5")
-    await chen.taps("🕑 今天时间少")
+    await chen.taps("🕑 时间少")
     assert lines(chen)[2] == "🕑 放下 2 家：华联超市、小河副食"
     assert [line[3] for line in lines(chen)[3:]] == list("☑☑☑☐☐")
-    await chen.taps("🕑 今天时间少")
+    await chen.taps("🕑 时间少")
     assert lines(chen)[2] == "🕑 剩下的都是约好的或到期的，减不了了。"
     await chen.taps("✅ 就这 3 家")
     assert [name for name, _ in await planned(stage)] == ["永辉五一店", "百顺烟酒", "今天到期的店"]
@@ -261,7 +261,7 @@ async def test_every_screen_fits_with_many_accounts_of_long_names(stage: Stage, 
     await chen.taps("▶")
     assert lines(chen)[-1].startswith("16. ")
     for label in (
-        ("🕑 今天时间少", "❓ 为什么这样排", "1", "▼ 规则和出处")
+        ("🕑 时间少", "❓ 为什么这样排", "1", "▼ 规则和出处")
         if zh
         else (
             "🕑 Less time",

@@ -39,6 +39,9 @@ PATIENCE = 1
 SHORT, SHORT_EN = 14, 70
 """Characters of the longest clause, in Chinese and in English, that is added to a deed that names nothing."""
 
+SENTENCES = re.compile(r"[。!?\n]+|[.;](?=\s|$)")
+"""The marks at which sentences end, as far as a condition reaches."""
+
 SENTENCE = re.compile(r"[.。!] *")
 """The mark at which a sentence is over, and a list in it."""
 
@@ -73,10 +76,34 @@ class Dialogue:
 
 
 def absolute_words(text: str) -> str | None:
-    """The words of an unconditional assurance that the manager gives; None where there are none."""
+    """The words of an unconditional assurance that the manager gives; None where there are none.
+
+    He assures whoever he speaks to, also with what that one is to do or to have (您等着，绝对到货). What others are
+    said to want or to assure is not his (店长要求保证供货).
+    """
     masked = mask(text, ((person.start, person.end, PERSON) for person in contacts_in(text)))
-    found = (absolute_of(clause) for clause in clauses(text, masked) if clause.doer == "manager")
-    return next((words for words in found if words), None)
+    is_to_you = False
+    for clause in clauses(text, masked):
+        if clause.subject:
+            is_to_you = clause.subject == "client" and pattern("clauses", "you").search(clause.masked) is not None
+        is_own = clause.doer == "manager" or (is_to_you and clause.teller == "manager" and not _is_wanted(clause))
+        words = absolute_of(clause) if is_own and not _hangs(masked, clause) else None
+        if words:
+            return words
+    return None
+
+
+def _is_wanted(clause: Clause) -> bool:
+    """Whether a clause tells what the one who is spoken to wants himself: 您一定要周五拿到."""
+    return pattern("promises", "wanted").search(clause.masked) is not None
+
+
+def _hangs(masked: str, clause: Clause) -> bool:
+    """Whether something must come true first for what a clause tells: a condition stands in its sentence."""
+    ends = [end.end() for end in SENTENCES.finditer(masked)]
+    first = max((end for end in ends if end <= clause.start), default=0)
+    last = min((end for end in ends if end >= clause.end), default=len(masked))
+    return pattern("wording", "condition").search(masked, first, last) is not None
 
 
 def dialogue(said: Sequence[Clause], dates: Sequence[DateMention], now: dtm.datetime) -> Dialogue:

@@ -194,12 +194,48 @@ def test_look_alikes_and_others_words_are_none(text: str) -> None:
     assert not read(text).overpromise
 
 
-def test_absolute_words_are_those_of_the_manager() -> None:
-    assert absolute_words("您放心，周五肯定送到") == "您放心"
-    assert absolute_words("This will definitely arrive on Friday") == "definitely"
-    assert absolute_words("我们尽量周五送到") is None
-    assert absolute_words("张经理说他绝对守信") is None
-    assert absolute_words("我不敢保证") is None
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("您放心，周五肯定送到", "您放心"),
+        ("This will definitely arrive on Friday", "definitely"),
+        ("您等着，绝对到货。", "绝对"),
+        ("您要的两箱样品周五一定送到。", "一定"),
+        ("You'll definitely have it by Friday", "definitely"),
+        ("无论如何周五都给您送到。", "无论如何"),
+        ("周五前必定送到。", "必定"),
+        ("下周一准到。", "准到"),
+        ("百分之二百没问题。", "百分之二百"),
+        ("包您满意。", "包您满意"),
+        ("I swear it will be there on Friday.", "swear it"),
+        ("只要您今天签，我保证三天放款。", "保证"),
+        ("我跟她保证周五前补齐。", "保证"),
+        ("样品周五绝对送到。如果不合适可以退。", "绝对"),
+    ],
+)
+def test_absolute_words_are_those_of_the_manager(text: str, words: str) -> None:
+    assert absolute_words(text) == words
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我们尽量周五送到",
+        "张经理说他绝对守信",
+        "我不敢保证",
+        "周五到货我保证不了",
+        "店长要求保证供货，我说先看库存。",
+        "您肯定希望便宜点，我周五回话。",
+        "If you definitely need it on Friday, I'll ask the warehouse.",
+        "如果总部同意，保证周五送到。",
+        "周五肯定送到，除非下暴雨。",
+        "It will definitely arrive on Friday if the truck is free.",
+        "Send the guarantee certificate on Monday.",
+        "绝对湿度计周三带给您。",
+    ],
+)
+def test_what_is_denied_told_of_others_or_hangs_on_something_is_no_assurance(text: str) -> None:
+    assert absolute_words(text) is None
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,7 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
 def _is_of_old(clause: Clause, body: str, *, ahead: bool) -> bool:
     if clause.doer != "manager" or clause.says == "client" or clause.asks or _has(body, "refused"):
         return False
-    is_kept = _has(body, "earlier") and _has(body, "fulfilled") and not _has(body, "unkept")
+    is_kept = _has(body, "earlier") and _has(body, "done") and not _has(body, "unkept")
     return (not ahead or (is_kept and not _has(body, "future"))) and _speaks_of_old(clause, body)
 
 
@@ -155,7 +155,7 @@ def is_heading(clause: Clause) -> bool:
 def serves_who_is_waiting(clause: Clause, heading: Clause | None) -> bool:
     """Whether a client waits for what stands under a heading; of what one only reminds oneself of, not each is."""
     is_own = heading is not None and _has(heading.masked.strip(), "reminder")
-    return not is_own or _has(clause.masked, "for_whom") or (_has(clause.masked, "serves") and begins(clause))
+    return not is_own or _has(clause.masked, "for_whom")
 
 
 def is_listed(clause: Clause, heading: Clause | None, *, ahead: bool) -> bool:

@@ -88,8 +88,14 @@ def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:
 def clauses(text: str, masked: str) -> list[Clause]:
     """The clauses of a text in order, from its masked form."""
     found: list[Clause] = []
+    is_open = False
     for piece in itertools.islice(_pieces(masked), MOST):
-        found.append(_read(piece, text, masked, found[-1] if found else None))
+        before = found[-1] if found else None
+        speaker: Voice = "manager"
+        if piece.is_quoted and before:
+            speaker = before.teller if is_open else before.says or before.doer
+        found.append(_read(piece, text, masked, before, speaker))
+        is_open = piece.is_quoted
     return found
 
 
@@ -155,9 +161,8 @@ def _is_over(before: str, *, may_be_named: bool) -> bool:
 # -- Reading ----------------------------------------------------------------------------------------------------------
 
 
-def _read(piece: Piece, text: str, whole: str, before: Clause | None) -> Clause:
+def _read(piece: Piece, text: str, whole: str, before: Clause | None, speaker: Voice) -> Clause:
     masked = whole[piece.start : piece.end]
-    speaker: Voice = (before.says or before.doer) if piece.is_quoted and before else "manager"
     subject, at = _subject(masked, _skip("head", masked, 0), speaker, is_own_word=piece.is_quoted)
     doer = subject or _meant(masked[at:], before)
     says, content = _saying(masked, at, subject, doer)

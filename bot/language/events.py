@@ -95,7 +95,7 @@ class Events:
     def _tells_of_it(clause: Clause) -> bool:
         said = clause.body.strip()
         if clause.subject != "client":
-            return not HAN.search(said) and pattern("notes", "complained").search(said) is not None
+            return pattern("notes", "complained").search(said) is not None
         if len(said) <= LABEL:
             return False
         is_person = PERSON in clause.masked[: len(clause.masked) - len(clause.body)] and not HAN.search(clause.body)
@@ -152,7 +152,7 @@ class Events:
         """A meeting told in catchwords: who, an hour to come, what for."""
         ahead = [time for number in numbers if (time := self._ahead(number)) and time.time]
         telling = [number for number in numbers if not is_label(self.said[number])]
-        if not ahead or len(ahead) == len(telling) or any(self.said[number].subject for number in telling):
+        if not ahead or not telling or any(self.said[number].subject for number in telling):
             return None
         if any(one.clause in numbers for one in self.given):
             return None

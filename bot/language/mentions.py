@@ -37,4 +37,9 @@ def mentions(text: str, book: Book | None = None, taken: Iterable[Placed] = ()) 
     """What a text names; strangers never where something is `taken`, a time say."""
     accounts = book.find(text) if book else []
     people = contacts_in(text, accounts)
-    return Mentions(accounts, unknown_names(text, [*accounts, *taken]), people)
+    strangers = [
+        stranger
+        for stranger in unknown_names(text, [*accounts, *taken])
+        if not any(stranger.start < one.start < stranger.end < one.end for one in people)
+    ]
+    return Mentions(accounts, strangers, people)

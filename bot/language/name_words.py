@@ -78,7 +78,7 @@ def _en_people(data: Mapping[str, list[str]]) -> Iterator[tuple[re.Pattern[str],
     yield re.compile(rf"\b(?P<who>{any_of(data['en_honorific']).lower()}\.? [a-z]+)"), "titled"
     yield re.compile(rf"\b(?P<who>Old [A-Z][a-z]+)(?= {speaks}\b)"), "titled"
     yield re.compile(rf"\b(?i:{meets}) (?:the )?{name}(?!['’]?\w)"), "not else"
-    yield re.compile(rf"(?<![\w'’]){name}(?= {speaks}\b| (?:at|from) [A-Z])"), "not else"
+    yield re.compile(rf"(?<![\w'’]){name}(?= {speaks}\b| (?:at|from|@) [A-Z])"), "not else"
     yield re.compile(rf"(?<![\w'’]){name}(?=['’](?:ll|d|s)\b| {does}\b)"), "known"
     yield re.compile(rf"(?<![A-Za-z])(?P<who>{word}(?:{any_of([*data['title'], *data['kin'], '总'])}))"), "titled"
     yield re.compile(rf"(?<=[\u3400-\u9fff]){name}(?=[\u3400-\u9fff])"), "known"
@@ -86,6 +86,7 @@ def _en_people(data: Mapping[str, list[str]]) -> Iterator[tuple[re.Pattern[str],
     yield re.compile(rf"\band {name}\b"), "known"
     yield re.compile(rf"{name}(?= and [A-Z]| \(|, (?:the|their|our) )"), "known"
     yield re.compile(rf"(?:^|[,:;–-] |\. ){name}(?=[.,;:!]|$| \+| -)"), "known"
+    yield re.compile(rf"(?:^|[.:;!?\n–-] ?){name}(?= [a-z])"), "known"
     lower = name.replace("A-Z", "A-Za-z", 1)
     yield re.compile(rf"\b{meets} {lower}\b"), "known"
     yield re.compile(rf"(?:^|[.,;:] ?){lower} (?:{speaks}|{does})\b"), "known"

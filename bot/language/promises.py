@@ -144,10 +144,13 @@ class _Listener:
                 continue
             ahead = any(is_to_come(one, self.now) for one in self._dates(clause)) or self._is_lent_a_time(clause)
             act = "correction" if self.corrects else act_of(clause, ahead=ahead)
-            self.heading = clause if act == "heading" else self.heading
-            self.is_listing = act == "heading" or (self.is_listing and not self._is_behind_a_sentence(number))
+            opens_a_list = act == "heading" or (act == "vow" and ":" in clause.mark and not deed(clause))
+            self.heading = clause if opens_a_list else self.heading
+            self.is_listing = opens_a_list or (self.is_listing and not self._is_behind_a_sentence(number))
             if self.is_listing and act == "plan" and not serves_who_is_waiting(clause, self.heading):
                 continue
+            if self.is_listing and act == "plan" and clause.subject is None:
+                clause = dataclasses.replace(clause, doer="manager")  # noqa: PLW2901 - as the heading means it
             if self.is_listing and act in ("other", "request", "date") and is_listed(clause, self.heading, ahead=ahead):
                 self._keep(dataclasses.replace(self._given(number, clause), by="manager"))
                 continue
@@ -217,10 +220,14 @@ class _Listener:
         if not number:
             return
         before = self.said[number - 1]
-        is_heard = before.says is not None or any(one.clause == number - 1 for one in self.heard.given)
+        is_heard = before.says in ("client", "manager") or any(one.clause == number - 1 for one in self.heard.given)
         if pattern("promises", "fulfilled").search(before.masked):
             self._hear_earlier(number, clause)
-        elif not is_heard and not pattern("notes", "price").search(before.masked) and any(is_to_come(one, self.now) for one in self._dates(before)):
+        elif (
+            not is_heard
+            and not pattern("notes", "price").search(before.masked)
+            and any(is_to_come(one, self.now) for one in self._dates(before))
+        ):
             given = dataclasses.replace(self._given(number - 1, before), by="manager")
             given = self._mark(_without_deed(given) if is_label(before) else given)
             self._keep(self._about_what_was_asked(given))
@@ -228,6 +235,8 @@ class _Listener:
     def _hear_assurance(self, number: int, clause: Clause) -> None:
         if self.asked and self.asked.commitment.due and clause.doer == self.asked.by:
             self._hear_assent(number, clause)
+        elif self.pending and self.pending.by == clause.doer and not begins(clause):
+            self.pending = _merged(self.pending, self._mark(_without_deed(self._given(number, clause))))
         else:
             self._confirms(_without_deed(self._given(number, clause)))
 
@@ -235,7 +244,9 @@ class _Listener:
         self.asked = self.pending = None
 
     def _hear_request(self, number: int, clause: Clause) -> None:
-        self.asked = dataclasses.replace(self._given(number, clause), by="manager")
+        asked = dataclasses.replace(self._given(number, clause), by="manager")
+        before = self.asked if self.asked and self.asked.by == "manager" and number - self.asked.clause == 1 else None
+        self.asked = _merged(asked, before) if before and is_bare(asked.commitment.what) else asked
 
     def _hear_urge(self, number: int, clause: Clause) -> None:
         self.asked = dataclasses.replace(self._given(number, clause), by="client")

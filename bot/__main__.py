@@ -30,7 +30,7 @@ from bot.language.understanding import Commitment, NextStep, Understanding
 from bot.manager_words import manager_page
 from bot.models import Person
 from bot.phone.html_entities import parse_html
-from bot.records import Record, RecordRefused, read_record
+from bot.records import FIRST_DAY, LAST_DAY, Record, RecordRefused, read_record
 from bot.services import acting, digesting, imports, planning, records, teams
 from bot.services.agenda import agenda_of
 from bot.services.digests import Digest, week_of
@@ -404,6 +404,8 @@ def review(source: Path, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="one JSON object")
 def plan(source: Path, on: dtm.datetime | None, as_json: bool) -> None:
     """Propose a day's plan from a portable record: the number with its arithmetic, the accounts with their reasons."""
+    if on and not FIRST_DAY <= on.date() <= LAST_DAY:
+        raise click.BadParameter(f"expected a day from {FIRST_DAY} to {LAST_DAY}", param_hint="--date")
     record = _record(source)
     history = history_of(record, on.date() if on else None)
     judged = RuleEngine(Catalogue.load()).evaluate([*account_facts_of(history), *agenda_of(history)])

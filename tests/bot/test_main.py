@@ -333,7 +333,8 @@ def test_plan_takes_another_day_and_names_what_could_be_stretched(tmp_path: Path
     assert "城西  5 → 10  -2.80" in shown
     assert "还不够" in shown
     assert "☑ 1. " in shown
-    assert run("plan", str(file), "--date", "昨天").exit_code == 2
+    for day in ("昨天", "0001-01-01", "9999-12-31"):
+        assert run("plan", str(file), "--date", day).exit_code == 2
     file.write_text("{}", encoding="utf-8")
     assert run("plan", str(file)).exit_code == 1
 

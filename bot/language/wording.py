@@ -32,7 +32,7 @@ MOST = 3.0
 """What all the evidence of a habit weighs at most."""
 
 PROMISING, HARMLESS, PROMISES_FROM = 0.5, 0.3, 0.7
-RISKY, RISKY_FROM = 0.5, 1.0
+RISKY, RISKY_FROM = 0.5, 0.9
 """What leaning to the examples that over-promise, to those that show nothing, or to those that show any habit weighs
 beside evidence, and the sum from which on a text is told to; measured on texts held out from the examples."""
 
@@ -44,6 +44,9 @@ TYPICAL = 8.0
 
 PLACES = 50
 """Places of one group that are looked at in a text."""
+
+FEWEST = 4
+"""Characters of the shortest words that are shown of faint evidence or likeness: fewer say nothing to the reader."""
 
 BEFORE = 40
 """Characters over which a denial still counts."""
@@ -302,12 +305,21 @@ class _Text:
                 yield self._hit(habit, place.start, place.end, place.evidence.better)
         faint = sorted(one for one in places if 0 < one.evidence.weight < PLAIN)
         if faint and not told:
-            yield self._hit(habit, faint[0].start, max(one.end for one in faint), faint[0].evidence.better)
+            start, end = self._whole(faint[0].start, max(one.end for one in faint))
+            yield self._hit(habit, start, end, faint[0].evidence.better)
         elif not told:
             examples = _examples()
             leaning = examples.promising if habit.code == OVER_PROMISING else examples.risky
-            best = max(self.clauses, key=lambda clause: leaning.of(traces(clause.words)))
+            told_of = [one for one in self.clauses if one.end - one.start >= FEWEST] or self.clauses
+            best = max(told_of, key=lambda clause: leaning.of(traces(clause.words)))
             yield self._hit(habit, best.start, best.end, None)
+
+    def _whole(self, start: int, end: int) -> tuple[int, int]:
+        """A place, or the clause that it stands in where it is too short to say anything."""
+        clause = self.clause(start)
+        if end - start >= FEWEST or clause is None or not clause.start <= start < clause.end:
+            return start, end
+        return clause.start, max(clause.end, end)
 
     def _hit(self, habit: Habit, start: int, end: int, variant: str | None) -> Hit:
         return Hit(habit.code, self.text[start:end], start, end, habit.better_id(variant))

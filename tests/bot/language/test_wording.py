@@ -115,6 +115,9 @@ def test_the_development_texts_are_of_all_kinds() -> None:
         ("這批貨賣不掉全退，一分錢損失都不讓您擔", OVER_PROMISING),
         ("征信有点问题也不怕，我跟行里打个招呼就过了", OVER_PROMISING),
         ("I guarantee you will make money on this, 100%", OVER_PROMISING),
+        ("You ask, I deliver. There is nothing I can't fix at the bank.", OVER_PROMISING),
+        ("我在行里说一不二，您这笔我点头就等于批了", OVER_PROMISING),
+        ("我在行里说一不二，您这笔我点头就等于批了", "M4.7.2.5"),
         ("If it doesn’t sell I’ll personally buy back every single case.", OVER_PROMISING),
         ("我们始终以客户为中心，携手共进，合作共赢", "M4.7.2.1"),
         ("少废话，今天必须给钱，不然别怪我不客气", "M4.7.2.2"),
@@ -146,6 +149,8 @@ def test_habits_are_found_with_the_words_that_show_them(text: str, habit: str) -
         "投标保证金是八万，质量保证书在箱子里",
         "误差的绝对值不超过百分之二",
         "我不敢保证能批，审批完第一时间告诉您",
+        "王姐，货的事我答应不了您，下周投放量还没定。",
+        "他说隔壁那家业务员拍胸脯说稳批，我没接这个话。",
         "资料齐了的话，周五前我给您回复",
         "您刚才说我们“最差”，能不能跟我讲讲是哪一次？",
         "他家那款包装确实比我们好看，我们的长处在口感，您尝尝",
@@ -172,6 +177,13 @@ def test_a_text_without_evidence_is_told_by_its_likest_clause() -> None:
     (hit,) = check("您要独家，那就独家，整个区我只供您一家")
     assert hit.habit == OVER_PROMISING
     assert hit.words in "您要独家，那就独家，整个区我只供您一家"
+
+
+@pytest.mark.parametrize("text", ["王姐，您这批货的事我说了算", "你自己不看通知怪谁？别来烦我。"])
+def test_the_words_of_a_hit_are_enough_to_tell_what_is_meant(text: str) -> None:
+    hits = check(text)
+    assert hits
+    assert all(len(hit.words) >= 4 for hit in hits)
 
 
 def places(text: str, one: wording.Evidence) -> list[tuple[int, int]]:

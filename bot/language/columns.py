@@ -428,6 +428,12 @@ JUDGED = frozenset(READERS) - {"name", "segment", "area", "aliases", "contact", 
 """Fields of which not every text can be a value."""
 
 
+def is_nothing(text: str) -> bool:
+    """Whether a text only stands for nothing: a blank, or a word such as 暂无, 没想好, n/a."""
+    said = plain(text).strip(" .。")
+    return not said or said in lexicon().nothing
+
+
 def _says_nothing(field: str, cell: Cell) -> bool:
     if not isinstance(cell, str) or len(cell) > LONGEST_NOTHING:
         return cell is None
@@ -436,7 +442,7 @@ def _says_nothing(field: str, cell: Cell) -> bool:
         return not any(map(str.isalnum, said))  # a shop may have any name
     if field == "payment_delay_days" and said in lexicon().at_once:
         return False
-    return not said or said in lexicon().nothing
+    return is_nothing(cell)
 
 
 def _bare_number(cell: Cell) -> float | None:

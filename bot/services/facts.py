@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TypeVar
 
+from bot.language.columns import is_nothing
 from bot.language.wording import check
 from bot.models import Account, Complaint, Contact, NextStep, Promise, Stance, Tier, Trend, Visit
 from bot.models.visit import Outcome
@@ -163,15 +164,15 @@ def _commitments(history: History, book: _Book, account: Account) -> Fact:
 
 def _lending(history: History, book: _Book, account: Account) -> Fact:
     policy, file = history.policy, account.collateral or {}
-    sources = {source.strip() for source in file.get("sources", ())}
+    sources = {source.strip() for source in file.get("sources", ()) if not is_nothing(source)}
     return fact(
         "lending",
         str(account.id),
         is_decided=file.get("stage") in DECIDED,
         only_collateral=set(file.get("basis", ())) == COLLATERAL_ALONE,
-        sources=len(sources - {""}),
+        sources=len(sources),
         min_sources=policy.min_sources,
-        has_repayment_plan=bool((file.get("repayment_plan") or "").strip()),
+        has_repayment_plan=not is_nothing(file.get("repayment_plan") or ""),
         loss_years=int(file.get("loss_years") or 0),
         loss_years_limit=policy.loss_years,
         repays_old_loan=bool(file.get("repays_old_loan")),

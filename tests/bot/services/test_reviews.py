@@ -7,6 +7,8 @@ import json
 from collections import Counter
 from typing import Any
 
+import pytest
+
 from bot.models import Policy
 from bot.records import read_record
 from bot.services.facts import facts_of
@@ -72,7 +74,19 @@ def test_a_blank_field_is_as_empty_as_none() -> None:
     assert ("incomplete_client_file", "店") not in reviewed(book(segment="零售"))
 
 
-def test_blanks_and_doubles_in_a_loan_file_say_nothing() -> None:
-    loan = {"stage": "放款", "basis": ["抵押物"] * 2, "sources": ["银行流水", "银行流水 ", ""], "repayment_plan": " "}
+@pytest.mark.parametrize("plan", [None, " " * 9, "暂无", "还没想好。", "到时候再说", "N/A", "not yet"])
+def test_blanks_doubles_and_words_for_nothing_in_a_loan_file_say_nothing(plan: str | None) -> None:
+    loan = {
+        "stage": "放款",
+        "basis": ["抵押物"] * 2,
+        "sources": ["银行流水", "银行流水 ", "", "无"],
+        "repayment_plan": plan,
+    }
     shown = {habit for habit, _ in reviewed(book(collateral=loan | {"first_repayment_source": None}))}
     assert {"collateral_worship", "single_source_check", "no_repayment_plan"} <= shown
+
+
+def test_a_loan_file_that_says_enough_is_sound() -> None:
+    loan = {"stage": "放款", "basis": ["抵押物", "现金流"], "sources": ["流水", "走访"], "repayment_plan": "按月还"}
+    shown = {habit for habit, _ in reviewed(book(collateral=loan))}
+    assert not shown & {"collateral_worship", "single_source_check", "no_repayment_plan"}

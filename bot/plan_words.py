@@ -84,7 +84,7 @@ def sketch(
         lines.append(voice.text("plan-overloaded", percent=f"{100 * shown.arithmetic.load:.0f}"))
     here = _page(shown.listed, page, PAGE)
     for place, one in here:
-        lines.append(_ranked_line(voice, place, one, is_on=one.account.id in shown.ticked))
+        lines.append(_ranked_line(voice, shown, place, one))
     if not here:
         lines.append(voice.text("plan-nothing"))
     ticks = [_tick(voice, shown, page, place, one) for place, one in here]
@@ -210,12 +210,19 @@ def turn(action: str, page: int, count: int, size: int) -> list[list[Button]]:
     return [row] if row else []
 
 
-def _ranked_line(voice: Voice, place: int, one: Ranked, *, is_on: bool) -> Markup:
-    why = _shortly(voice, one.reasons)
+def _ranked_line(voice: Voice, shown: Sketch, place: int, one: Ranked) -> Markup:
+    """One account of the list to tick: what he decided about it, or did there, and why it is on the list."""
+    decided, account = shown.proposal.decided, one.account
+    why = _shortly(voice, one.reasons) if one.reasons else []
     if one.dropped is not None:
         said = voice.label("plan-short-dropped", reason=one.dropped)
-        why = [(said, voice.label("plan-brief-dropped")), *why]
-    return _line(voice, place, ON if is_on else OFF, one.account.name, why)
+        why.insert(0, (said, voice.label("plan-brief-dropped")))
+    elif account.id in decided.visited:
+        why.insert(0, (voice.label("plan-seen"), voice.label("plan-seen")))
+    elif not why and account.id in decided.moved:
+        why.append((voice.label("plan-moved-here"), voice.label("plan-moved-here")))
+    mark = ON if account.id in shown.ticked else OFF
+    return _line(voice, place, mark, account.name, why or _shortly(voice, ()))
 
 
 def _line(voice: Voice, place: int, mark: str, name: str, why: Sequence[tuple[str, str]]) -> Markup:

@@ -13,6 +13,8 @@ plan-nothing = Nothing is pressing today. Tap ➕ and add one or two you would l
 # The list
 plan-line = { $number }. { $mark } { $name } · { $why }
 plan-by-hand = your choice
+plan-seen = seen today
+plan-moved-here = moved here
 plan-short-appointment = { $appointment_time } arranged
 plan-short-promise_due = due: { $promise_due }
 plan-short-promise_overdue = { $promise_days_overdue } d late: { $promise_overdue }

@@ -13,6 +13,8 @@ plan-nothing = 今天没有非去不可的。点 ➕，加一两家想见的。
 # 名单
 plan-line = { $number }. { $mark } { $name } · { $why }
 plan-by-hand = 您加的
+plan-seen = 今天去过
+plan-moved-here = 您改来的
 plan-short-appointment = { $appointment_time } 约好了
 plan-short-promise_due = 今天到期：{ $promise_due }
 plan-short-promise_overdue = 逾期 { $promise_days_overdue } 天：{ $promise_overdue }

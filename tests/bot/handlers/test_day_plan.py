@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.models import Account, Policy, Promise
+from bot.models import Account, Policy, Promise, Visit
 from bot.services import accounts
 from rules.engine import EngineError
 from tests.bot.handlers.days import (
@@ -26,7 +26,7 @@ from tests.bot.handlers.days import (
     rules,
     shown,
 )
-from tests.bot.handlers.organisation import CHEN, LEAD, LIN, add_accounts, tap
+from tests.bot.handlers.organisation import CHEN, LEAD, LIN, add_accounts, person_of, tap
 from tests.bot.handlers.test_accounts import add, ago
 from tests.telegram import Stage
 
@@ -139,6 +139,21 @@ async def test_ticks_survive_a_restart(tmp_path: Path, monkeypatch: pytest.Monke
         judge_here(second, monkeypatch)
         await second.person(CHEN).taps("✅ 就这 3 家")
         assert [name for name, _ in await planned(second)] == ["百顺烟酒", "华联超市", "小河副食"]
+
+
+async def test_whom_he_has_seen_by_now_stays_ticked_and_is_said_to_be_seen(stage: Stage) -> None:
+    ids = await fill(stage)
+    chen = stage.person(CHEN)
+    await chen.says("/plan")
+    await chen.taps("☐ 4")
+    async with stage.coach.database.begin() as session:
+        person = await person_of(stage, CHEN)
+        session.add(Visit(person_id=person.id, account_id=ids["小河副食"], day=TODAY, outcome="info"))
+    await chen.says("/plan")
+    assert "2. ☑ 小河副食 · 今天去过" in lines(chen)
+    await chen.taps("🔢 换个数")
+    await chen.taps("1")
+    assert lines(chen)[2] == "📌 约好的和您自己定的有 2 家，都留着"
 
 
 async def test_ticks_stay_when_the_plan_is_asked_for_again(stage: Stage) -> None:

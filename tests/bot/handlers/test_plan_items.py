@@ -143,7 +143,7 @@ async def test_moved_to_a_typed_day_and_on_to_a_list_that_waits(stage: Stage) ->
     assert lines(chen)[1] == "📅 Sunny Mart：改到 11月24日 周二"
     await chen.says("/plan")
     await chen.taps("11月24日 周二 的计划 ▶")
-    assert "1. ☑ Sunny Mart · 您加的" in lines(chen)
+    assert "1. ☑ Sunny Mart · 您改来的" in lines(chen)
     assert "没看出是哪天" in await tap(stage, CHEN, f"plan-moved:20261123:{ids['小河副食']}:20261122")
 
 

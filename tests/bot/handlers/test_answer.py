@@ -124,6 +124,18 @@ async def test_two_related_questions_and_two_thumbs(stage: Stage) -> None:
     assert next_answer.startswith(related)
 
 
+async def test_an_article_that_came_close_stands_before_related_ones(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    asked = "放款之后还要去看客户吗"
+    first, second, *_ = knowledge()[1].ask(asked).hits
+    assert answer.CLOSE * first.raw <= second.raw
+    assert second.article.id not in first.article.related[:2]
+    (answered,) = await chen.says(asked)
+    assert answered.startswith(first.article.zh.title)
+    assert chen.buttons[1] == second.article.zh.title
+    assert len(rows(chen.last)) == answer.MOST_ROWS
+
+
 def article_for(command: str) -> str:
     """An article whose best command this is."""
     return next(one.id for one in knowledge()[0].articles.values() if command in one.commands)

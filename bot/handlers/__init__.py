@@ -114,6 +114,8 @@ LEAD_COMMANDS: dict[str, Conversation] = {
 SPOKEN: dict[str, Conversation] = {
     "snooze": silence.snooze_last,
     "note": telling.ask,
+    "undo": note.undo_last,
+    "new_account": accounts.add_told,
     "owed": owed.say_owed,
     "month": month.say_month,
 }

@@ -10,6 +10,7 @@ from telegram import Update
 from bot.context import CoachContext, in_place
 from bot.handlers.account_card import EVERY_TIER, ago, card
 from bot.keyboards import Button
+from bot.language.intent import new_account
 from bot.models import Account, Person, Tier
 from bot.replies import Reply, Say, Toast
 from bot.services import accounts, drafts, people, teams
@@ -57,6 +58,16 @@ async def ask_name(_update: Update, context: CoachContext) -> Say:
     """Ask for the name of a new account."""
     await drafts.ask(context.session, context.person, "account-new", context.now)
     return Say(context.text("accounts-ask-new"), [[Button(context.label("cancel"), "cancel:")]])
+
+
+async def add_told(update: Update, context: CoachContext) -> Say:
+    """Add the account that a message names in plain words; ask for its name where it names none.
+
+    Raises AccountNameRefused.
+    """
+    assert update.message is not None
+    name = new_account(update.message.text or "")
+    return await take_name(name, context) if name else await ask_name(update, context)
 
 
 async def take_name(text: str, context: CoachContext) -> Say:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from telegram import Update
 
 from bot.context import CoachContext, in_place
+from bot.errors import TooLateToUndo
 from bot.handlers import answer, note_card, sharing
 from bot.keyboards import Button
 from bot.language import corrections
@@ -152,6 +153,15 @@ async def undo(update: Update, context: CoachContext) -> list[Reply]:
     """Take a confirmed note back; its card is open again. Raises what services.notes.undo raises."""
     note = await notes.undo(context.session, context.person, int(context.arguments[0]), context.now)
     return [Toast(context.label("note-undone")), in_place(update.callback_query, await note_card.show(context, note))]
+
+
+async def undo_last(_update: Update, context: CoachContext) -> Say:
+    """Take the note back that was confirmed last; its card is open again. Raises TooLateToUndo, also without one."""
+    last = await notes.newest_confirmed(context.session, context.person)
+    if last is None:
+        raise TooLateToUndo
+    note = await notes.undo(context.session, context.person, last.id, context.now)
+    return await note_card.show(context, note)
 
 
 async def discard(update: Update, context: CoachContext) -> Reply:

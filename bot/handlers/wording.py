@@ -9,6 +9,7 @@ from telegram import Update
 
 from bot.context import CoachContext
 from bot.keyboards import Button
+from bot.language.intent import words_to_check
 from bot.language.wording import check, habits
 from bot.models import WordingSample
 from bot.replies import Say
@@ -31,7 +32,8 @@ async def look_over(_update: Update, context: CoachContext) -> Say:
 async def look_over_request(text: str, context: CoachContext) -> Say:
     """Look over the text inside a sentence that asks for it; where there is none, ask for it."""
     found = REQUEST.search(text)
-    return await judge(found["text"] or found["quoted"], context) if found else await _ask(context)
+    words = (found["text"] or found["quoted"]) if found else words_to_check(text)
+    return await judge(words, context) if words else await _ask(context)
 
 
 async def judge(text: str, context: CoachContext) -> Say:

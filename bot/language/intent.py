@@ -97,7 +97,7 @@ def intent_of(text: str, *, has_draft: bool = False, book: Book | None = None) -
     if command := _command(flat):
         return Reading("command", command=command)
     if new_account(text) is not None and not told.asks:
-        return Reading("command", command="accounts")
+        return Reading("command", command="new_account")
     if pattern("intents", "check").search(flat):
         return Reading("check")
     if told.may_i:
@@ -139,7 +139,18 @@ def unflagged(text: str) -> str | None:
 def new_account(text: str) -> str | None:
     """The name of the account that a message wants to be added, empty where it gives none; None for any other."""
     found = pattern("intents", "new_account").search(plain(text))
-    return next(filter(None, found.groups()), "") if found else None
+    if found is None:
+        return None
+    place = next((number for number, name in enumerate(found.groups(), start=1) if name), 0)
+    return text[found.start(place) : found.end(place)].strip() if place else ""
+
+
+def words_to_check(text: str) -> str:
+    """What somebody wants to have looked over: the message without the clauses that only ask for it."""
+    wish, frame = pattern("intents", "check"), pattern("intents", "check_frame")
+    said = clauses(text, mask(text, ()))
+    meant = [one for one in said if not wish.search(one.masked + "?") and not frame.fullmatch(one.masked)]
+    return text[meant[0].start : meant[-1].end] if meant and len(meant) < len(said) else ""
 
 
 class _Told:

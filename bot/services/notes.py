@@ -102,6 +102,14 @@ async def newest_draft(session: AsyncSession, person: Person) -> Note | None:
     return waiting[-1] if waiting else None
 
 
+async def newest_confirmed(session: AsyncSession, person: Person) -> Note | None:
+    """The note in his own words that the person confirmed last."""
+    confirmed = Note.person_id == person.id, Note.state == NoteState.CONFIRMED, Note.text != ""
+    return await session.scalar(
+        select(Note).where(*confirmed).order_by(Note.confirmed_at.desc(), Note.id.desc()).limit(1)
+    )
+
+
 async def drafts_of(session: AsyncSession, person: Person) -> list[Note]:
     """Every note of the person that waits to be confirmed and of which something was understood, oldest first."""
     query = select(Note).where(Note.person_id == person.id, Note.state == NoteState.DRAFT).order_by(Note.id)

@@ -64,3 +64,17 @@ async def test_a_manager_is_answered_as_a_question_what_only_leads_command(stage
     (said,) = await chen.says(words)
     assert "没有这个命令" not in said
     assert len(chen.buttons) >= 1
+
+
+async def test_an_account_is_added_in_plain_words(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    (added,) = await chen.says("新建客户 鸿运烟酒 在人民路12号")
+    assert "鸿运烟酒" in added
+    assert "人民路" not in added
+    (asked,) = await chen.says("添加客户")
+    assert "客户叫什么" in asked
+
+
+async def test_words_that_are_asked_about_without_a_colon_are_looked_over(stage: Stage) -> None:
+    (said,) = await stage.person(CHEN).says("我准备回他 你自己不看通知怪谁 会不会太冲")
+    assert "你自己不看通知怪谁" in said

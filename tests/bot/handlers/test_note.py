@@ -181,6 +181,17 @@ async def test_undo_takes_everything_back_and_opens_the_card_again(stage: Stage,
     assert (await counts(stage))["Promise"] == 1
 
 
+async def test_the_last_note_is_undone_in_plain_words(stage: Stage, chen: Chatter) -> None:
+    (told,) = await chen.says("撤销")
+    assert "不能撤销" in told
+    await chen.says(VISITED)
+    await chen.taps("✅ 对，记下")
+    await chen.says("撤销")
+    assert await counts(stage) == NOTHING
+    await chen.taps("✅ 对，记下")
+    assert (await counts(stage))["Visit"] == 1
+
+
 async def test_after_ten_minutes_nothing_is_undone(stage: Stage, chen: Chatter) -> None:
     await chen.says(VISITED)
     await chen.taps("✅ 对，记下")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.language.intent import Intent, intent_of, new_account
+from bot.language.intent import Intent, intent_of, new_account, words_to_check
 from bot.language.names import Book, KnownAccount
 from tests.bot.language import scoring
 
@@ -117,7 +117,7 @@ def test_a_story_of_one_who_is_at_a_loss_may_be_a_question() -> None:
     [
         ("新建客户 鸿运烟酒 在人民路12号", "鸿运烟酒"),
         ("帮我添加客户：福满楼饭店", "福满楼饭店"),
-        ("add account Corner Stop, 14 Mill Road", "corner stop"),
+        ("add account Corner Stop, 14 Mill Road", "Corner Stop"),
         ("加一个客户", ""),
         ("今天新增客户三家", None),
         ("新增客户2家，都签了", None),
@@ -125,7 +125,7 @@ def test_a_story_of_one_who_is_at_a_loss_may_be_a_question() -> None:
 )
 def test_a_new_account_is_named(text: str, name: str | None) -> None:
     assert new_account(text) == name
-    assert (intent_of(text).command == "accounts") == (name is not None)
+    assert (intent_of(text).command == "new_account") == (name is not None)
 
 
 @pytest.mark.parametrize("text", ["客户很生气，说送货晚了三天", "客户逼我现在就拍胸脯，我心里没底", "客户请吃饭能去吗"])
@@ -182,6 +182,9 @@ def test_a_question_beside_a_draft_stays_one(text: str) -> None:
         ("switch to Chinese", "language"),
         ("打开设置", "settings"),
         ("菜单", "help"),
+        ("撤销", "undo"),
+        ("undo the last note", "undo"),
+        ("把宏达那条承诺标成已完成", "promises"),
         ("我还欠谁的？", "owed"),
         ("what do I owe?", "owed"),
         ("请主管帮忙", "askhelp"),
@@ -238,6 +241,22 @@ def test_a_question_about_it_is_no_command(text: str) -> None:
 )
 def test_a_wish_to_have_words_checked(text: str) -> None:
     assert kind(text) == "check"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("我准备回他 你自己不看通知怪谁 会不会太冲", "你自己不看通知怪谁"),
+        (
+            "too harsh? - you should have read the email, not my problem",
+            "you should have read the email, not my problem",
+        ),
+        ("看下我这话有没有毛病 放心周五肯定到包在我身上", "放心周五肯定到包在我身上"),
+        ("帮我改改这句", ""),
+    ],
+)
+def test_the_words_to_be_checked_stand_apart_from_the_wish(text: str, words: str) -> None:
+    assert words_to_check(text) == words
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ DAY_WORDS |= {"今明": 1, "明": 1, "听": 1, "隔": 1, "翌": 1, "次": 1, "�
 EN_DAY_WORDS = {
     "a week tod": 7,
     "a week tom": 8,
+    "tomorrow week": 8,
     "day after": 2,
     "day before": -2,
     "yest": -1,
@@ -65,10 +66,11 @@ AMBIGUOUS = ("sat", "sun", "mon", "wed")
 
 @dataclass(frozen=True)
 class Frame:
-    """When and for whom a text is read: his local time, without zone, and his workdays."""
+    """When and for whom a text is read: his local time, without zone, and his workdays; whether it is all English."""
 
     now: dtm.datetime
     workdays: Workdays
+    is_english: bool = False
 
     @property
     def today(self) -> dtm.date:
@@ -396,11 +398,15 @@ def _week(said: Said, frame: Frame) -> Sense | None:
 
 
 def _month_day_figures(said: Said, frame: Frame) -> Sense | None:
-    month, day = int(said["month"]), int(said["day"])
-    if month > MONTHS >= day and said["mark"] in "/.":
-        month, day = day, month
-    found = next_date(frame.today, month, day)
-    return None if found is None else Sense(found, scope="month", weak=True)
+    """A day in figures: month first, where it can be; in English with / whichever comes first, with a dot day first."""
+    first, second = int(said["month"]), int(said["day"])
+    orders = [(first, second)]
+    if said["mark"] == "." and frame.is_english:
+        orders = [(second, first)] if len(said["day"]) == len("12") else []
+    elif said["mark"] in "/." and (frame.is_english or first > MONTHS):
+        orders.append((second, first))
+    days = [day for month, day_ in orders if (day := next_date(frame.today, month, day_)) is not None]
+    return Sense(min(days), scope="month", weak=True) if days else None
 
 
 def _day_of_month(said: Said, frame: Frame) -> Sense | None:
@@ -475,9 +481,9 @@ def _en_offset(said: Said, frame: Frame) -> Sense | None:
         unit = "工作日"
     whole = several(said["to"]) if "to" in said else number(said["count"]) if "count" in said else 0
     count = (whole + 0.5 * ("half" in said)) * times
-    if said.get("tail") in ("ago", "back"):
+    if said.get("tail") in (" ago", " back"):
         return None if unit == "工作日" else replace(ahead_of(-count, unit, frame), is_past=True)
-    start = replace(frame, now=frame.now + DAY) if said.get("tail") == "from tomorrow" else frame
+    start = replace(frame, now=frame.now + DAY) if said.get("tail") == " from tomorrow" else frame
     return replace(ahead_of(count, unit, start), is_deadline=said.get("lead", "in") not in ("in", "after"))
 
 

@@ -18,6 +18,7 @@ from bot.language.date_rules import DAY, Frame, Sense, grammar, monday, months_o
 from bot.language.plain import plain
 from bot.workdays import Workdays
 
+HAN, LATIN = re.compile("[\u3400-\u9fff]"), re.compile("[a-z]{2}")
 OFFICE_AFTERNOON = range(1, 7)
 """Hours that without a word for the part of the day mean the afternoon."""
 LEADING = frozenset(" 晚迟于在至到过止")
@@ -81,8 +82,10 @@ class Piece:
 
 def find_dates(text: str, now: dtm.datetime, workdays: Workdays) -> list[DateMention]:
     """Every day and time that a text names, in order, for somebody whose local time is `now`, with or without zone."""
-    frame = Frame(now.replace(tzinfo=None), workdays)
-    flat = plain(text).replace("’", "'")
+    flat = plain(text)
+    frame = Frame(
+        now.replace(tzinfo=None), workdays, is_english=LATIN.search(flat) is not None and HAN.search(flat) is None
+    )
     mentions: list[DateMention] = []
     before: Piece | None = None
     for piece in _grouped(flat, itertools.islice(_pieces(flat, frame), MOST)):

@@ -25,7 +25,7 @@ WORDS = re.compile(r"[a-z']+|\d+")
 
 def traces(text: str) -> set[str]:
     """Runs of one to three Chinese characters, ends marked, single words and pairs of words, and what marks stand."""
-    flat = plain(text).replace("’", "'")
+    flat = plain(text)
     found = {mark for mark in "?!" if mark in flat}
     for run in CHINESE.findall(flat):
         ended = f"^{run}$"

@@ -33,6 +33,9 @@ from bot.language.understanding import Commitment, KeptClaim
 REACH = 4
 """Clauses over which a yes, a no or a correction still answers what was said."""
 
+DEADLINE_REACH = 2
+"""Clauses over which a deadline that stands alone still belongs to what was given."""
+
 PATIENCE = 1
 """Clauses that may pass before words without a deed, or a yes, are given as they are."""
 
@@ -280,7 +283,8 @@ class _Listener:
         last = self.heard.given[-1] if self.heard.given else None
         if mention is None:
             return
-        if last and last.clause == number - 1 and (last.commitment.is_vague or not last.commitment.due_words):
+        is_near = last is not None and number - last.clause <= (DEADLINE_REACH if mention.is_deadline else 1)
+        if last and is_near and (last.commitment.is_vague or not last.commitment.due_words):
             self.heard.given[-1] = dataclasses.replace(last, commitment=_dated(last.commitment, mention))
         elif self.pending and not self.pending.commitment.due_words:
             self.pending = dataclasses.replace(self.pending, commitment=_dated(self.pending.commitment, mention))
@@ -301,9 +305,9 @@ class _Listener:
             self.heard.given[-1] = _corrected(last, given)
         elif self.pending:
             self.pending = _corrected(self.pending, given)
-        elif self.asked and self.asked.by == given.by and given.commitment.due_words:
-            self._keep(_corrected(self.asked, given))  # 催报价, 跟他商量改到周四
-            self.asked = None
+        elif self.asked and self.asked.by == given.by and (moved_to := self._date(clause) or self._told_across(clause)):
+            asked, self.asked, self.corrects = self.asked, None, False  # 催报价, 跟他商量改到周四
+            self._keep(dataclasses.replace(asked, commitment=_dated(asked.commitment, moved_to)))
         elif given.commitment.what and given.commitment.due_words:
             self.heard.given.append(given)
 
@@ -395,6 +399,10 @@ class _Listener:
 
     def _dates(self, clause: Clause) -> list[DateMention]:
         return [one for one in self.dates if clause.start <= one.start < clause.end]
+
+    def _told_across(self, clause: Clause) -> DateMention | None:
+        """A date in a clause that corrects one named earlier."""
+        return next((one for one in self.dates if one.start < clause.start < one.end <= clause.end), None)
 
     def _date(self, clause: Clause) -> DateMention | None:
         """The date that a clause sets: what stands where it is done before what stands in front; never a past one."""

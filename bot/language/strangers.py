@@ -25,6 +25,7 @@ VISITED = re.compile(
     r"(?:去了|拜访了?|走访了?|回访了?|跑了|见了(?!面))(?:一?趟|一下|一家|新开的|新客户|客户)*(?P<who>(?![解看做送拿开取催谈问])[\u3400-\u9fff]{2,6}?(?<![路街村镇县区里边处点头上下面次天会市省州]))"
     r"(?=[\s,.;:!?()]|$|的|老板|店长|经理|采购|那边|谈|聊|送|看|拿|签|对账|收款|问|见|补|铺|盘|理货|查|没人|关门|不在)"
 )
+QUOTED = re.compile(r"(?:一?家|新店|店名|店叫|名叫|叫做?|开了)[“\"「『](?P<who>[^\s“”\"「」『』]{2,8})[”\"」』]")
 START = re.compile(
     r"(?:^|[\s,.;:!?()])(?:今天|上午|下午|早上|晚上|刚才|刚刚|刚|还有|然后|另外|接着|后来|新客户|客户|老客户)*$"
 )
@@ -42,7 +43,8 @@ def unknown_names(text: str, taken: Iterable[Placed] = ()) -> list[Span]:
     places = [(one.start, one.end) for one in taken]
     flat = plain(text)
     found: list[Span] = []
-    for start, end in (*_chinese(flat, places), *_visited(flat), *_english(text)):
+    quoted = (found.span("who") for found in QUOTED.finditer(flat))
+    for start, end in (*_chinese(flat, places), *_visited(flat), *quoted, *_english(text)):
         if all(end <= first or last <= start for first, last in places):
             places.append((start, end))
             found.append(Span(start, end, text[start:end]))

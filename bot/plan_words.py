@@ -27,6 +27,9 @@ ENDS = 5
 NAME = 8.5
 """Room for an account's name beside its reasons."""
 
+BUTTON = 6.5
+"""Room for a name behind its number on a button that shares its row with another."""
+
 ON, OFF = "☑", "☐"
 
 MARKS = {
@@ -154,7 +157,7 @@ def standing(
     lines += [item_line(voice, place, item) for place, item in here]
     cards = [
         Button(
-            voice.label("plan-act-visit", number=place, name=fitted(item.account.name, NAME)),
+            voice.label("plan-act-visit", number=place, name=fitted(item.account.name, BUTTON)),
             f"plan-visit:{item.account.id}",
         )
         for place, item in here

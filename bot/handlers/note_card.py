@@ -19,7 +19,7 @@ from bot.texts import fitted, room, shortened
 CHOICES = 6
 """Accounts or contacts offered by button; any other is typed."""
 
-WIDE, HALF = 16.0, 7.0
+WIDE, HALF = 18.0, 7.0
 """Room of a button's label that has a row to itself, or half of one, in Chinese characters."""
 
 WEEKDAY_WORDS = ("周", "週", "星期", "礼拜", "禮拜", "mon", "tue", "wed", "thu", "fri", "sat", "sun")

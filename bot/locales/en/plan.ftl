@@ -40,9 +40,9 @@ plan-confirm = ✅ { $count ->
         [one] This one
        *[other] These { $count }
     }
-plan-act-number = 🔢 Another number
+plan-act-number = 🔢 Number
 plan-act-add = ➕ Add
-plan-act-less = 🕑 Less time
+plan-act-less = 🕑 Shorter
 plan-act-why = ❓ Why this order
 plan-act-over = ⚖️ Too many accounts
 plan-act-five = 🧭 Monday's five questions

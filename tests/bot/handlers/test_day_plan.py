@@ -279,7 +279,7 @@ async def test_every_screen_fits_with_many_accounts_of_long_names(stage: Stage, 
         ("🕑 时间少", "❓ 为什么这样排", "1", "▼ 规则和出处")
         if zh
         else (
-            "🕑 Less time",
+            "🕑 Shorter",
             "❓ Why this order",
             "1",
             "▼ Rules and sources",

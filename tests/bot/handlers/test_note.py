@@ -129,7 +129,7 @@ async def test_the_dates_of_several_promises_are_named_in_the_width_of_a_phone(s
     await chatter.says(words[language])
     dates = [label for label in chatter.buttons if label.startswith("📅")]
     assert len(dates) == 2
-    assert all(" → " in label and room(label) <= 16.5 for label in dates), dates
+    assert all(" → " in label and room(label) <= 18 for label in dates), dates
     assert len({label.split(" → ")[0] for label in dates}) == 2
     await chatter.taps("✏️ 改" if language != "en" else "✏️ Change")
     halves = [label for label in chatter.buttons if label[0] in "📅✖"][:4]

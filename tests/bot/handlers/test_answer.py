@@ -194,6 +194,14 @@ async def test_a_note_is_asked_for_and_anything_else_is_heard_for_itself(stage: 
     assert "出处" in answer
 
 
+async def test_a_note_is_asked_for_in_plain_words_too(stage: Stage) -> None:
+    chen = stage.person(CHEN, "en")
+    (asked,) = await chen.says("take a note")
+    assert "One sentence will do" in asked
+    (card,) = await chen.says("Huimin Mart, the owner complained about a late delivery")
+    assert "Is this right?" in card
+
+
 async def test_a_tapped_command_ends_what_was_being_asked(stage: Stage) -> None:
     chen = stage.person(CHEN)
     await chen.says(KEY_ACCOUNT)

@@ -64,7 +64,8 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
         is_demanded = clause.doer == "manager" and clause.teller == "client" and (clause.says or clause.subject)
         return "request" if is_demanded else "vow"
     act = _of_manager(clause, body, ahead=ahead) if clause.doer == "manager" else _of_client(body, ahead=ahead)
-    return "date" if act == "other" and TIME in clause.masked and is_label(clause) else act
+    is_date = TIME in clause.masked and (is_label(clause) or _has(clause.masked, "for_all"))
+    return "date" if act == "other" and is_date else act
 
 
 def _is_of_old(clause: Clause, body: str, *, ahead: bool) -> bool:
@@ -81,7 +82,7 @@ def _speaks_of_old(clause: Clause, body: str) -> bool:
 
 
 def _of_manager(clause: Clause, body: str, *, ahead: bool) -> Act:
-    if clause.teller == "client":
+    if clause.teller == "client" or (clause.subject is None and _has_at(body, "asked_for", 0)):
         return "request"
     if _has(body, "urges"):
         return "urge"
@@ -107,7 +108,7 @@ def _of_client(body: str, *, ahead: bool) -> Act:
 def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
     if any(_has(body, group) for group in ("internal", "undone", "hangs")) or (_has(body, "deflects") and not ahead):
         return False
-    if clause.says is None and _has_at(body, "only_rings", deed_span(clause)[0]):
+    if clause.says is None and (_has(body, "hedged") or _has_at(body, "only_rings", deed_span(clause)[0])):
         return False
     if _is_ours_to_bring(clause, body, ahead=ahead):
         return True
@@ -135,6 +136,8 @@ def _is_ours_to_bring(clause: Clause, body: str, *, ahead: bool) -> bool:
     if ahead and clause.says == "manager" and _has(body, "told_to_come"):
         return True
     if ahead and clause.subject is None and _has_at(body, "handed", 0) and not _has(body, "done"):
+        return True
+    if ahead and clause.subject != "client" and _has_at(body, "arranged", 0):
         return True
     if ahead and clause.subject == "manager" and _has(body, "receives"):
         return True

@@ -283,6 +283,9 @@ class _Listener:
         last = self.heard.given[-1] if self.heard.given else None
         if mention is None:
             return
+        if pattern("promises", "for_all").search(clause.masked):
+            self._date_all(number, mention)
+            return
         is_near = last is not None and number - last.clause <= (DEADLINE_REACH if mention.is_deadline else 1)
         if last and is_near and (last.commitment.is_vague or not last.commitment.due_words):
             self.heard.given[-1] = dataclasses.replace(last, commitment=_dated(last.commitment, mention))
@@ -290,6 +293,14 @@ class _Listener:
             self.pending = dataclasses.replace(self.pending, commitment=_dated(self.pending.commitment, mention))
         else:
             self.loose = mention
+
+    def _date_all(self, number: int, mention: DateMention) -> None:
+        """Set the time of everything that was given in the clauses just before and has none."""
+        for place in range(len(self.heard.given) - 1, -1, -1):
+            one = self.heard.given[place]
+            if number - one.clause != len(self.heard.given) - place or one.commitment.due_words:
+                return
+            self.heard.given[place] = dataclasses.replace(one, commitment=_dated(one.commitment, mention))
 
     def _hear_correction(self, number: int, clause: Clause) -> None:
         """The last word counts: another day, another deed, or what should have been said at once."""

@@ -31,19 +31,22 @@ def forewarning(voice: Voice, due: Sequence[Shown], day: dtm.date, today: dtm.da
     """What the lead will look at on `day`, the next workday, each with a way to settle it or to ask for help today."""
     is_tomorrow = (day - today).days == 1
     when = "escalation-forewarning" if is_tomorrow else "escalation-forewarning-day"
-    lines = [voice.text(when, day=voice.day(day))]
-    rows = []
-    room = 2 if len(due) < MOST_NAMED else 1
-    for number, one in enumerate(due[:MOST_NAMED], start=1):
-        lines.append(voice.line("escalation-line", what=about(voice, one), lines=2, number=number, mark=_mark(one)))
-        lines += [voice.reason("escalation-why", what=why.striptags(), lines=room) for why in _whys(voice, one)[:1]]
-        rows.append(
-            [
-                Button(voice.label("escalation-open", number=number), f"flag:{one.flag.id}"),
-                Button(voice.label("escalation-ask-help", number=number), f"help-ask:{one.flag.id}"),
-            ]
-        )
-    lines.append(voice.text("escalation-forewarning-end"))
+    named = list(enumerate(due[:MOST_NAMED], start=1))
+    for room in (2, 1):
+        lines = [voice.text(when, day=voice.day(day))]
+        for number, one in named:
+            lines.append(voice.line("escalation-line", what=about(voice, one), lines=2, number=number, mark=_mark(one)))
+            lines += [voice.reason("escalation-why", what=why, lines=room) for why in _whys(voice, one)[:1]]
+        lines.append(voice.text("escalation-forewarning-end"))
+        if height(lines) <= MOST_LINES:
+            break
+    rows = [
+        [
+            Button(voice.label("escalation-open", number=number), f"flag:{one.flag.id}"),
+            Button(voice.label("escalation-ask-help", number=number), f"help-ask:{one.flag.id}"),
+        ]
+        for number, one in named
+    ]
     if len(due) > MOST_NAMED:
         rows.append([Button(voice.label("flags-more", count=len(due) - MOST_NAMED), "flags:0")])
     return Say(Markup("\n").join(lines), rows)
@@ -55,7 +58,7 @@ def forewarnings(voice: Voice, due: Sequence[Shown], day: dtm.date, today: dtm.d
     told = voice.text(
         "escalation-morning" if is_tomorrow else "escalation-morning-day", day=voice.day(day), count=len(due)
     )
-    yield [told, voice.listing("escalation-worst", what=_about(voice, due[0]), between=" · ", mark=_mark(due[0]))]
+    yield [told, voice.line("escalation-worst", what=about(voice, due[0]), mark=_mark(due[0]))]
     yield [told]
 
 
@@ -73,7 +76,13 @@ def escalation(voice: Voice, told: Sequence[Serious]) -> Say:
             lines += [_line(voice, one, room, number), *_reason(voice, one, reason_room)]
         if height(lines) <= MOST_LINES:
             break
-    rows = [[_answer(voice, one, said, f" {number}") for said in LeadAnswer] for number, one in named]
+    rows = [
+        [
+            Button(voice.label(f"escalation-number-{said}", number=number), f"escalated-say:{one.flag.id}:{said}")
+            for said in LeadAnswer
+        ]
+        for number, one in named
+    ]
     opened = [
         Button(voice.label("escalation-look", number=number), f"escalated:{one.flag.id}") for number, one in named
     ]
@@ -88,15 +97,18 @@ def page(voice: Voice, one: Serious, *, since: str, told: Sequence[Markup]) -> S
     `told` is what was answered, or that it has cleared; then there is nothing to answer any more.
     """
     end = [voice.text("escalation-since", day=since), *told]
-    for room in (2, 1):
-        lines = [_line(voice, one, room), *_grounds(voice, one.shown, room)]
+    for rooms in ((2, 2, 2), (2, 2, 1), (2, 1, 1), (1, 1, 1)):
+        lines = [_line(voice, one, rooms[0]), *_grounds(voice, one.shown, *rooms[1:])]
         free = MOST_LINES - height([*lines, *end])
-        if free >= room:
+        if free >= (one.flag.disputed_at is not None):
             break
-    lines += [*end[:1], *_dispute(voice, one, max(1, free)), *told]
+    lines += [*end[:1], *_dispute(voice, one, min(2, max(1, free))), *told]
     rows = []
     if not told and one.was_told:
-        rows = [[_answer(voice, one, said, "", ":here")] for said in LeadAnswer]
+        rows = [
+            [Button(voice.label(f"escalation-act-{said}"), f"escalated-say:{one.flag.id}:{said}:here")]
+            for said in LeadAnswer
+        ]
     back = Button(voice.label("escalation-to-owed"), f"owed-of:{one.manager.id}:0")
     return Say(Markup("\n").join(lines), [*rows, [back]])
 
@@ -108,16 +120,12 @@ def disputed(voice: Voice, one: Serious, number: int) -> list[Markup]:
 
 def about(voice: Voice, shown: Shown) -> str:
     """The habit, and the account where there is one."""
-    return " · ".join(_about(voice, shown))
+    return " · ".join(filter(None, (voice.label(f"habit-{shown.flag.habit}"), shown.account)))
 
 
 def answered(voice: Voice, said: str, name: str) -> Markup:
     """What a lead answered."""
     return voice.text(f"escalation-answered-{LeadAnswer(said)}", name=name)
-
-
-def _about(voice: Voice, shown: Shown) -> list[str]:
-    return [part for part in (voice.label(f"habit-{shown.flag.habit}"), shown.account) if part]
 
 
 def _mark(shown: Shown) -> str:
@@ -134,24 +142,20 @@ def _line(voice: Voice, one: Serious, lines: int, number: int | None = None) -> 
 
 def _reason(voice: Voice, one: Serious, lines: int) -> list[Markup]:
     """Why: the first reason with its figure in so many lines, and the manager's own word against it in one."""
-    whys = [voice.reason("escalation-why", what=why.striptags(), lines=lines) for why in _whys(voice, one.shown)[:1]]
+    whys = [voice.reason("escalation-why", what=why, lines=lines) for why in _whys(voice, one.shown)[:1]]
     return [*whys, *_dispute(voice, one, 1)]
 
 
-def _whys(voice: Voice, shown: Shown) -> list[Markup]:
-    return [
-        voice.text("escalation-reason", reason=voice.label(one.id, **flag_words.said(one.values)))
-        for one in derivation(shown.flag).reasons()
-    ]
+def _whys(voice: Voice, shown: Shown) -> list[str]:
+    return [voice.label(one.id, **flag_words.said(one.values)) for one in derivation(shown.flag).reasons()]
 
 
-def _grounds(voice: Voice, shown: Shown, lines: int) -> list[Markup]:
-    """Figures and rules, each in so many lines."""
-    whys = [
-        voice.reason("escalation-why", what=why.striptags(), lines=lines) for why in _whys(voice, shown)[:MOST_WHYS]
-    ]
+def _grounds(voice: Voice, shown: Shown, why_room: int, rule_room: int) -> list[Markup]:
+    """Figures and rules, each in so many lines; a rule's source only where it has room."""
+    found = _whys(voice, shown)[:MOST_WHYS]
+    whys = [voice.reason("escalation-why", what=why, lines=why_room) for why in found]
     rules = list(_rules(voice, shown))[:MOST_RULES]
-    return [*whys, *(voice.line("escalation-rule", what=rule, lines=lines) for rule in rules)]
+    return [*whys, *(voice.listing("escalation-rule", what=rule, between=" · ", lines=rule_room) for rule in rules)]
 
 
 def _dispute(voice: Voice, one: Serious, lines: int) -> list[Markup]:
@@ -160,10 +164,10 @@ def _dispute(voice: Voice, one: Serious, lines: int) -> list[Markup]:
     return [voice.line("escalation-disputed", what=one.flag.dispute or "", lines=lines)]
 
 
-def _rules(voice: Voice, shown: Shown) -> Iterator[str]:
-    """The rules that made signals of facts, with version and source."""
+def _rules(voice: Voice, shown: Shown) -> Iterator[list[str]]:
+    """The rules that made signals of facts, each with version and source."""
     for step in _signals(derivation(shown.flag)):
-        yield f"{step.rule} v{step.version} · {flag_words.source(voice, step.source)}"
+        yield [f"{step.rule} v{step.version}", flag_words.source(voice, step.source)]
 
 
 def _signals(step: Step) -> Iterator[Step]:
@@ -171,7 +175,3 @@ def _signals(step: Step) -> Iterator[Step]:
         yield step
     for one in step.because:
         yield from _signals(one)
-
-
-def _answer(voice: Voice, one: Serious, said: LeadAnswer, number: str, here: str = "") -> Button:
-    return Button(f"{voice.label(f'escalation-act-{said}')}{number}", f"escalated-say:{one.flag.id}:{said}{here}")

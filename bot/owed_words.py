@@ -61,9 +61,8 @@ def _first(voice: Voice, one: ManagerOwed) -> Markup:
     if one.requests:
         return voice.line("owed-first-request", what=_words(voice, one.requests[0]))
     worst = one.habits[0]
-    about = [voice.label(f"habit-{worst.habit}"), worst.owed[0].account or ""]
-    mark = MARKS[worst.severity]
-    return voice.listing("owed-first", what=[part for part in about if part], between=" · ", mark=mark)
+    about = (voice.label(f"habit-{worst.habit}"), worst.owed[0].account)
+    return voice.line("owed-first", what=" · ".join(filter(None, about)), mark=MARKS[worst.severity])
 
 
 def open_manager(voice: Voice, one: ManagerOwed) -> Button:
@@ -87,7 +86,7 @@ def manager_page(
         voice.text("owed-of", name=fitted(one.name, LINE / 2), count=one.count),
         *(_entry(voice, number, entry) for number, entry in here),
     ]
-    looks = [Button(voice.label("escalation-look", number=number), _opened(entry)) for number, entry in here]
+    looks = [Button(voice.label("owed-look", number=number), _opened(entry)) for number, entry in here]
     rows: list[Sequence[Button]] = [looks]
     if one.flags > 1:
         rows.append([_all(voice, said, one.flags, f"owed-all:{one.person_id}:{said}:{until(now)}") for said in ALL])
@@ -104,7 +103,8 @@ def _entry(voice: Voice, number: int, entry: Owed | HabitOwed) -> Markup:
     mark, habit, count = MARKS[entry.severity], voice.label(f"habit-{entry.habit}"), len(entry.owed)
     accounts = [one.account for one in entry.owed if one.account]
     if count == 1:
-        return voice.listing("owed-flag", what=[habit, *accounts], between=" · ", lines=2, number=number, mark=mark)
+        what = " · ".join([habit, *accounts])
+        return voice.line("owed-flag", what=what, lines=2, number=number, mark=mark)
     between = voice.label("digest-between")
     return voice.listing(
         "owed-habit",
@@ -135,13 +135,13 @@ def habit_page(voice: Voice, manager: ManagerOwed, one: HabitOwed, page: int, no
     for number, flag in here:
         what, day = flag.account or habit, voice.day(flag.since)
         lines.append(voice.line("owed-account", what=what, number=number, day=day))
-    looks = [Button(voice.label("escalation-look", number=number), f"escalated:{flag.id}") for number, flag in here]
+    looks = [Button(voice.label("owed-look", number=number), f"escalated:{flag.id}") for number, flag in here]
     first = one.owed[0].id
     answers = [_all(voice, said, len(one.owed), f"owed-each:{first}:{said}:{until(now)}") for said in LeadAnswer]
     back = Button(voice.label("owed-back", name=name), f"owed-of:{manager.person_id}:0")
     rows = [looks[at : at + IN_ROW] for at in range(0, len(looks), IN_ROW)]
     turn = _turns(f"owed-habit:{first}", page, len(one.owed), FLAGS)
-    return Say(Markup("\n").join(lines), [*rows, answers, *turn, [back]])
+    return Say(Markup("\n").join(lines), [*rows, answers[: len(ALL)], answers[len(ALL) :], *turn, [back]])
 
 
 def heard(voice: Voice, told: Sequence[Serious]) -> Markup:

@@ -29,14 +29,28 @@ CLAUSE = re.compile(r"[（(][^）)]*[）)]?|(?:[^（(，；：,;:]|[,;:](?! ))+(
 """A part of a sentence: what stands in brackets, or up to a comma, semicolon or colon."""
 
 
+ENOUGH = 1 / 3
+"""Share of its room below which whole clauses say too little (our own figure)."""
+
+
 def clauses(text: str, most: float) -> str:
-    """One line of a text, as many whole clauses from its beginning as there is room for; at least the cut first."""
+    """One line of a text, as many whole clauses from its beginning as there is room for.
+
+    Where these are very short, or the first is too long, it is cut after a word.
+    """
     line = " ".join(text.split())
     if room(line) <= most:
         return line
     ends = [end.rstrip(" ，；：,;:") for end in itertools.accumulate(CLAUSE.findall(line))]
-    fit = [end for end in ends if end and room(end) <= most]
-    return fit[-1] if fit else fitted(line, most)
+    fit = [end for end in ends if end and ENOUGH * most <= room(end) <= most]
+    return fit[-1] if fit else _after_word(line, most)
+
+
+def _after_word(line: str, most: float) -> str:
+    """A line cut after a word, as `fitted` cuts it where the last word is a long one or there are no spaces."""
+    cut = fitted(line, most)
+    whole = cut[:-1] if line[len(cut) - 1 :].startswith(" ") else cut[:-1].rpartition(" ")[0].rstrip(" ，；：,;:")
+    return f"{whole}…" if room(whole) >= most / 2 else cut
 
 
 def listed(items: Sequence[str], between: str, most: float, rest: str = "") -> str:

@@ -21,6 +21,8 @@ from bot.room import clauses, fitted, listed, room
         ),
         ("many promises and more accounts: the cause is capacity", 20, "many promises and more accounts"),
         ("计划常常没落实而这家重点客户正好排在后面", 8, "计划常常没落实…"),
+        ("often there, but through one or two people", 18.5, "often there, but through one or…"),
+        ("a promise to a tier A account is past its day", 18.5, "a promise to a tier A account is…"),
         ("短", 8, "短"),
     ],
 )

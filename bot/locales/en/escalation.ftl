@@ -4,14 +4,14 @@ escalation-forewarning = <b>Tomorrow your lead joins in on:</b>
 escalation-forewarning-day = <b>On { $day } your lead joins in on:</b>
 escalation-line = { $number }. { $mark } { $what }
 escalation-forewarning-end = Settle it today and it stays with you; or ask for help now.
-escalation-morning = 👥 <b>Tomorrow your lead sees { $count ->
+escalation-morning = 👥 Tomorrow your lead sees { $count ->
         [one] 1 flag
        *[other] { $count } flags
-    }</b>
-escalation-morning-day = 👥 <b>{ $day }: your lead sees { $count ->
+    }
+escalation-morning-day = 👥 { $day }: your lead sees { $count ->
         [one] 1 flag
        *[other] { $count } flags
-    }</b>
+    }
 escalation-worst = { $mark } { $what }
 escalation-morning-open = 👥 { $count ->
         [one] Look at it first
@@ -23,7 +23,6 @@ escalation-ask-help = 🙋 { $number } Ask for help
 escalation-head = <b>These have stayed open. Lend a hand?</b>
 escalation-whose = { $number }. { $mark } { $name }: { $what }
 escalation-title = { $mark } <b>{ $name }</b>: { $what }
-escalation-reason = { $reason }
 escalation-why = · { $what }
 escalation-rule = 📏 { $what }
 escalation-since = since { $day }
@@ -33,6 +32,9 @@ escalation-more = { $count } more
 escalation-act-help = 🤝 I’ll help
 escalation-act-talk = 🗣 Talk
 escalation-act-threshold = 📏 Wrong limit
+escalation-number-help = 🤝 Help { $number }
+escalation-number-talk = 🗣 Talk { $number }
+escalation-number-threshold = 📏 Limit { $number }
 escalation-threshold = 📏 Change: { $name }
 escalation-kept = Noted, { $name } has been told.
 escalation-answered-help = 🤝 { $name } will help
@@ -76,6 +78,7 @@ owed-request = { $number }. 🙋 { $day }: { $what }
 owed-flag = { $number }. { $mark } { $what }
 owed-habit = { $number }. { $mark } { $habit } ×{ $count }: { $what }
 owed-account = { $number }. { $what } · { $day }
+owed-look = No. { $number }
 owed-back = ◀ { $name }
 owed-all-help = 🤝 Help, all { $count }
 owed-all-talk = 🗣 Talk, all { $count }

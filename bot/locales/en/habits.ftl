@@ -33,7 +33,10 @@ habit-hollow_relationship = Warm, but thin relationship
 flag-why-assurances-broken = { $broken_assurances } strong assurances were not kept on time in 8 weeks ({ $broken_assurances_limit } are too many)
 flag-why-big-buyer = number { $sales_rank } of the book by sales (the first { $big_buyer_ranks } count as big)
 flag-why-book-too-large = the book asks for { $required_visits } visits in 8 weeks, the daily target allows { $capacity_visits } (above { $overload_pct }% is too much)
-flag-why-complaint-waiting = { $open_complaints } unanswered, the oldest for { $complaint_workdays } workdays (limit { $complaint_limit_workdays })
+flag-why-complaint-waiting = { $open_complaints ->
+        [one] 1 complaint
+       *[other] { $open_complaints } complaints
+    } unanswered, the oldest for { $complaint_workdays } workdays (limit { $complaint_limit_workdays })
 flag-why-delay-unanswered = { $delay_days } days late in paying; past { $max_delay_days } for { $delay_workdays } workdays without a contact (limit { $delay_limit_workdays })
 flag-why-few-days-planned = { $planned_workdays } of { $workdays } workdays had a plan in 8 weeks (at least { $min_planned_pct }%)
 flag-why-few-sources = checked through { $sources } (at least { $min_sources } channels)
@@ -46,7 +49,10 @@ flag-why-key-account-unvisited = { $was_visited ->
 flag-why-key-accounts-left = { $neglected_key_accounts } of { $key_accounts } key accounts wait too long ({ $neglected_pct_limit }% is the limit)
 flag-why-month-end-rush = { $rush_visits } of the { $month_visits } visits of { $month } fell on its last 5 workdays (more than { $rush_pct_limit }% is a rush)
 flag-why-new-money-for-old = the new loan repays an old one
-flag-why-next-step-late = { $late_steps } agreed steps past their day, the oldest by { $step_workdays_late } workdays (grace { $step_limit_workdays })
+flag-why-next-step-late = { $late_steps ->
+        [one] 1 agreed step past its day
+       *[other] { $late_steps } agreed steps past their day
+    }, the oldest by { $step_workdays_late } workdays (grace { $step_limit_workdays })
 flag-why-no-recent-plan = none of the last { $recent_workdays } workdays had a plan
 flag-why-no-report-lately = { $has_reported ->
         [true] { $workdays_since_report } workdays since the last market news
@@ -61,7 +67,10 @@ flag-why-opponent-unmet = { $opponent_days_unmet ->
     } ({ $opponent_limit_days } are too many)
 flag-why-pays-late = pays { $payment_delay_days } days late (limit { $max_payment_delay_days })
 flag-why-plans-unfulfilled = { $fulfilled_accounts } of { $planned_accounts } planned visits made on their day, on { $planned_days } days (at least { $min_fulfilled_pct }%)
-flag-why-promise-late = { $late_promises } past their day, the oldest by { $most_workdays_late } workdays
+flag-why-promise-late = { $late_promises ->
+        [one] 1 promise past its day
+       *[other] { $late_promises } promises past their day
+    }, the oldest by { $most_workdays_late } workdays
 flag-why-promise-undated = { $undated_promises } without a date, the oldest for { $undated_workdays } workdays (grace { $undated_limit_workdays })
 flag-why-promises-often-late = { $kept_on_time } of { $due_promises } promises due in 8 weeks kept on time (at least { $min_kept_pct }%)
 flag-why-repayment-unplanned = no repayment plan on file

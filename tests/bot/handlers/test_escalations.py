@@ -63,8 +63,8 @@ async def escalated(stage: Stage, *flags: int) -> None:
 @pytest.mark.parametrize(
     ("language", "button", "answer", "kept", "said"),
     [
-        ("zh-hans", "🤝 提供帮助 1", "说要帮您", "已经回过", "我来帮您"),
-        ("en", "🤝 I’ll help 1", "offers to help", "answered already", "will help"),
+        ("zh-hans", "🤝 帮忙 1", "说要帮您", "已经回过", "我来帮您"),
+        ("en", "🤝 Help 1", "offers to help", "answered already", "will help"),
     ],
 )
 async def test_the_manager_hears_first_then_the_lead_whose_answer_comes_back(

@@ -197,6 +197,17 @@ async def test_archived_and_brought_back_by_one_tap_each(stage: Stage) -> None:
     assert (await stored(stage, "永兴便利店")).archived_on is None
 
 
+async def test_a_tiers_letter_shows_that_tier(stage: Stage) -> None:
+    await add(stage, CHEN, "永兴便利店")
+    chen = stage.person(CHEN)
+    await chen.says("/accounts c")
+    assert "✓ C 1" in chen.buttons
+    assert any("永兴便利店" in label for label in chen.buttons)
+    await chen.says("/accounts A")
+    assert "✓ A 0" in chen.buttons
+    assert not any("永兴便利店" in label for label in chen.buttons)
+
+
 async def test_a_book_of_four_hundred_turns_its_pages(stage: Stage) -> None:
     me = (await person_of(stage, CHEN)).id
     async with stage.coach.database.begin() as session:

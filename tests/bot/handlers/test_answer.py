@@ -181,6 +181,17 @@ async def test_a_command_is_offered_to_whom_it_helps(tmp_path: Path) -> None:
         assert not any(label.startswith("▶") for label in chen.buttons)
 
 
+@pytest.mark.parametrize("command", ["digest", "nothing"])
+async def test_a_button_runs_no_command_that_is_not_for_him_any_more(stage: Stage, command: str) -> None:
+    chen = stage.person(CHEN)
+    await chen.says("/help")
+    before = len(stage.api.messages(CHEN))
+    notice = await tap(stage, CHEN, f"do:{command}")
+    said = [message["text"] for message in stage.api.messages(CHEN)[before:]]
+    assert any("没有这个命令" in one or "重新" in one for one in [notice, *said]), (notice, said)
+    assert "团队" not in "".join(said)
+
+
 async def test_a_note_is_asked_for_and_anything_else_is_heard_for_itself(stage: Stage) -> None:
     chen = stage.person(CHEN)
     await chen.says("客户投诉了怎么办")

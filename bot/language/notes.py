@@ -70,7 +70,9 @@ class Note:
         has_client = bool(self.people) or any(clause.subject == "client" for clause in self.clauses)
         if has_client or (self.dialogue.given and pattern("notes", "to_client").search(self.masked)):
             return bool(self.people or self.dialogue.given or any(self.events.told))
-        return any(self.events.told) and not pattern("notes", "office").search(self.masked)
+        told = {one for one in self.events.told if one}
+        is_news = told <= {"absent"} and self.events.is_only_news(has_account=False)
+        return bool(told) and not is_news and not pattern("notes", "office").search(self.masked)
 
     def _kind(self) -> Kind:
         told = [one for one in self.events.told if one]

@@ -31,7 +31,7 @@ START = re.compile(
 )
 EN_NAME = re.compile(r"(?:[A-Z][\w'’&-]*|&)(?: (?:[A-Z][\w'’-]*|&|and (?=[A-Z])|of (?=[A-Z])))*")
 EN_BEFORE = re.compile(
-    r"\b(?i:visited|visit|met with|called on|popped into|walked into|dropped by|dropped in on|stopped by|at"
+    r"\b(?i:visited|visit|met with|called on|popped into|walked into|dropped by|dropped in on|stopped by|at(?! the)"
     r"|(?<!guy )(?<!man )(?<!chap )(?<!woman )(?<!lady )(?<!person )called"
     r"|(?:new|cold) (?:customer|client|enquiry|inquiry|lead|prospect|account|shop|call)|prospect)[,:]? "
     r"(?:a |the |an )?(?:place |shop |store |bar )?(?:called )?$"

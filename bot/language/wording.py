@@ -31,7 +31,7 @@ PLAIN = 1.0
 MOST = 3.0
 """What all the evidence of a habit weighs at most."""
 
-PROMISING, HARMLESS, PROMISES_FROM = 0.5, 0.3, 0.7
+PROMISING, HARMLESS, PROMISES_FROM = 0.5, 0.3, 0.6
 RISKY, RISKY_FROM = 0.5, 0.9
 """What leaning to the examples that over-promise, to those that show nothing, or to those that show any habit weighs
 beside evidence, and the sum from which on a text is told to; measured on texts held out from the examples."""
@@ -316,8 +316,9 @@ class _Text:
 
     def _whole(self, start: int, end: int) -> tuple[int, int]:
         """A place, or the clause that it stands in where it is too short to say anything."""
-        clause = self.clause(start)
-        if end - start >= FEWEST or clause is None or not clause.start <= start < clause.end:
+        clause, words = self.clause(start), self.text[start:end]
+        is_enough = len(words) >= FEWEST and (HAN.search(words) or " " in words)
+        if is_enough or clause is None or not clause.start <= start < clause.end:
             return start, end
         return clause.start, max(clause.end, end)
 

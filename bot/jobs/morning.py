@@ -31,7 +31,8 @@ async def compose(occasion: Occasion) -> list[Say] | Skip:
     session, person = occasion.session, occasion.person
     if not await accounts.has_any(session, person):
         return _how_to_begin(occasion)
-    return [*await _month(occasion), *await _day(occasion, await _forewarned(occasion))]
+    forewarned = await escalations.forewarn(session, person, occasion.now)
+    return [*await _month(occasion), *await _day(occasion, forewarned)]
 
 
 def _how_to_begin(occasion: Occasion) -> list[Say] | Skip:
@@ -79,16 +80,6 @@ async def _sayer(occasion: Occasion) -> Callable[[Sequence[Markup], Keyboard], S
             voice, [greeting, *news, *step, number], left, day, before=before, below=below
         )
     return lambda news, before: plan_words.sketch(voice, sketch, [greeting, *news, *step], before=before, below=below)
-
-
-async def _forewarned(occasion: Occasion) -> Sequence[Shown]:
-    """What his lead hears on the next workday; told again where he has put this morning off."""
-    session, person, now = occasion.session, occasion.person, occasion.now
-    due = (await escalations.to_announce(session, [person], now))[person.id]
-    if not due:
-        return await escalations.announced_today(session, person, now)
-    await escalations.announce(session, person, due, now)
-    return due
 
 
 async def _month(occasion: Occasion) -> list[Say]:

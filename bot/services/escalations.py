@@ -95,41 +95,40 @@ async def to_announce(session: AsyncSession, managers: Sequence[Person], now: dt
 
     Nothing for whoever was told of such flags on this day already: what has come since waits for his next morning.
     """
-    waiting = [
-        one
-        for one in await _serious(session, managers, now)
-        if one.manager.role == Role.MANAGER and not one.was_told and not one.was_announced
-    ]
-    concerned = list({one.manager.id: one.manager for one in waiting}.values())
-    due: defaultdict[int, list[Shown]] = defaultdict(list)
-    if concerned:
-        led = await teams.leads_of_all(session, concerned)
-        policies, workdays = (
-            await teams.policies_of_all(session, concerned),
-            await teams.workdays_of_all(session, concerned),
-        )
-        told_last = await _told_last(session, concerned)
-    for one in waiting:
-        manager, today = one.manager, one.manager.today(now)
-        days = workdays[manager.id].count(manager.today(one.flag.opened_at), today)
-        is_due = days >= workdays_until(policies[manager.id], one.flag) - 1
-        if is_due and manager.id in led and told_last.get(manager.id) != today:
-            due[manager.id].append(one.shown)
-    return {manager.id: flags.worst_first(due[manager.id]) for manager in managers}
+    due = await _due(session, await _serious(session, managers, now), now)
+    return {manager.id: due.get(manager.id, []) for manager in managers}
+
+
+async def forewarn(session: AsyncSession, manager: Person, now: dtm.datetime) -> list[Shown]:
+    """Note that a manager is told of the flags of which his lead hears on the next workday, and return them.
+
+    Once a day: after that the same ones, as far as they still stand.
+    """
+    found = await _serious(session, [manager], now)
+    if told := _announced_today(found, manager.today(now)):
+        return told
+    due = (await _due(session, found, now)).get(manager.id, [])
+    await announce(session, manager, due, now)
+    return due
 
 
 async def announce(session: AsyncSession, manager: Person, told: Sequence[Shown], now: dtm.datetime) -> None:
     """Note that a manager has been told what his lead will hear; of the flags themselves he has now heard, too."""
+    if not told:
+        return
+    query = select(Escalation).where(Escalation.flag_id.in_([one.flag.id for one in told]))
+    known = {one.flag_id: one for one in await session.scalars(query)}
     for one in told:
         one.flag.nudged_at = one.flag.nudged_at or now
-        await session.merge(Escalation(flag_id=one.flag.id, person_id=manager.id, announced_at=now))
+        if one.flag.id in known:
+            known[one.flag.id].announced_at = now
+        else:
+            session.add(Escalation(flag_id=one.flag.id, person_id=manager.id, announced_at=now))
 
 
 async def announced_today(session: AsyncSession, manager: Person, now: dtm.datetime) -> list[Shown]:
     """The flags of which a manager was told today that his lead will hear, and that still stand, the worst first."""
-    found = [one for one in await _serious(session, [manager], now) if one.was_announced and not one.was_told]
-    today = manager.today(now)
-    return flags.worst_first([one.shown for one in found if _day_of(one) == today])
+    return _announced_today(await _serious(session, [manager], now), manager.today(now))
 
 
 async def to_tell(session: AsyncSession, lead: Person, now: dtm.datetime) -> list[Serious]:
@@ -313,9 +312,39 @@ def _whole(found: Sequence[tuple[Shown, Escalation | None]]) -> list[tuple[Shown
     return [(shown, escalation) for shown, escalation in found if shown.flag.id in whole]
 
 
-def _day_of(one: Serious) -> dtm.date | None:
-    """The day on which its manager was told."""
-    return one.manager.today(one.escalation.announced_at) if one.escalation else None
+def _announced_today(found: Sequence[Serious], today: dtm.date) -> list[Shown]:
+    return flags.worst_first(
+        [
+            one.shown
+            for one in found
+            if one.escalation is not None
+            and one.was_announced
+            and not one.was_told
+            and one.manager.today(one.escalation.announced_at) == today
+        ]
+    )
+
+
+async def _due(session: AsyncSession, found: Sequence[Serious], now: dtm.datetime) -> dict[int, list[Shown]]:
+    """Of some open flags those that have to be announced now, by their managers."""
+    waiting = [one for one in found if one.manager.role == Role.MANAGER and not one.was_told and not one.was_announced]
+    if not waiting:
+        return {}
+    concerned = list({one.manager.id: one.manager for one in waiting}.values())
+    led = await teams.leads_of_all(session, concerned)
+    policies, workdays = (
+        await teams.policies_of_all(session, concerned),
+        await teams.workdays_of_all(session, concerned),
+    )
+    told_last = await _told_last(session, concerned)
+    due: defaultdict[int, list[Shown]] = defaultdict(list)
+    for one in waiting:
+        manager, today = one.manager, one.manager.today(now)
+        days = workdays[manager.id].count(manager.today(one.flag.opened_at), today)
+        is_due = days >= workdays_until(policies[manager.id], one.flag) - 1
+        if is_due and manager.id in led and told_last.get(manager.id) != today:
+            due[manager.id].append(one.shown)
+    return {manager_id: flags.worst_first(shown) for manager_id, shown in due.items()}
 
 
 async def _told_last(session: AsyncSession, managers: Sequence[Person]) -> dict[int, dtm.date]:

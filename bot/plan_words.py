@@ -27,7 +27,10 @@ ENDS = 5
 NAME = 8.5
 """Room for an account's name beside its reasons."""
 
-BUTTON = 6.5
+SHORTEST = 6.5
+"""Room that a name keeps beside a reason that cannot be told in fewer words."""
+
+BUTTON = 7.0
 """Room for a name behind its number on a button that shares its row with another."""
 
 ON, OFF = "☑", "☐"
@@ -60,7 +63,9 @@ def head(voice: Voice, day: dtm.date, today: dtm.date) -> Markup:
 
 
 def number(voice: Voice, arithmetic: Arithmetic) -> Markup:
-    """The number of the day with how it was reckoned, in one line (domain.md §3)."""
+    """The number of the day with how it was reckoned, in one line (domain.md §3); none is asked of a day off."""
+    if not arithmetic.is_workday:
+        return voice.text("plan-number-day-off")
     values = {"proposed": arithmetic.proposed, "required": f"{arithmetic.required:.1f}"}
     if arithmetic.median is None:
         return voice.text("plan-number-target", **values, target=arithmetic.target)
@@ -233,7 +238,7 @@ def _line(voice: Voice, place: int, mark: str, name: str, why: Sequence[tuple[st
     left = LINE - room(voice.text("plan-line", number=place, mark=mark, name="x", why="x").striptags()) + 2 * LATIN
     least = min(NAME, room(name))
     said = next((one for one in why[0] if room(one) <= left - least), why[0][1])
-    name = fitted(name, max(NAME, left - room(said)))
+    name = fitted(name, max(SHORTEST, left - room(said)))
     left -= room(name)
     said, between = fitted(said, left), voice.label("accounts-between")
     for full, brief in why[1:]:

@@ -229,7 +229,10 @@ async def _planned(session: AsyncSession, person: Person, day: dtm.date) -> list
 async def _sketch(
     session: AsyncSession, person: Person, draft: DayDraft, proposal: DayProposal | None = None
 ) -> Sketch:
-    """The list of a draft; `proposal` is what it keeps, where that was made just now."""
+    """The list of a draft; `proposal` is what it keeps, where that was made just now.
+
+    On a day off only appointments are ticked unasked.
+    """
     book = {account.id: account for account in await accounts.of(session, person)}
     proposal = proposal or _proposal(draft, book, await planning.decided_for(session, person, draft.day))
     decided = proposal.decided
@@ -237,7 +240,8 @@ async def _sketch(
     taken_off = {int(one) for one, is_on in draft.by_hand.items() if not is_on}
     standing = {one.account.id for one in proposal.listed if one.dropped is None}
     settled = (decided.dropped.keys() | decided.done) - standing - put_on
-    chosen = _ids(proposal.chosen) if draft.chosen is None else draft.chosen
+    proposed = proposal.chosen if proposal.arithmetic.is_workday else (one for one in proposal.chosen if one.is_fixed)
+    chosen = _ids(proposed) if draft.chosen is None else draft.chosen
     ticked = {*chosen, *decided.moved, *put_on} - taken_off - settled
     ranked, known = {one.account.id: one for one in proposal.ranked}, set(_ids(proposal.listed))
     extra = [one for one in dict.fromkeys([*chosen, *sorted(ticked)]) if one in ticked - known and one in book]

@@ -84,7 +84,8 @@ class Arithmetic:
     `target` the team's daily number. `median` is that of his visits per worked day over the last 28 days, None with
     fewer than 10 such days; `worked_days` tells how many there were. `proposed` is the day's number. `load` is required
     ÷ target; `is_overloaded` beyond the team's limit (1.2), and then `stretch` names the C accounts that could wait
-    longer, the least deserving first and as few as needed; `fits` tells whether the book is bearable then.
+    longer, the least deserving first and as few as needed; `fits` tells whether the book is bearable then. `is_workday`
+    tells whether the day is one for him.
     """
 
     visits: float
@@ -98,6 +99,7 @@ class Arithmetic:
     is_overloaded: bool
     stretch: tuple[Stretch, ...] = ()
     fits: bool = True
+    is_workday: bool = True
 
     def as_json(self) -> dict[str, Any]:
         """As a plan and a draft keep it."""
@@ -238,6 +240,7 @@ def reckon(basis: Basis, day: dtm.date) -> Arithmetic:
         is_overloaded=load.excess > 0,
         stretch=stretch,
         fits=is_enough,
+        is_workday=basis.workdays.is_workday(day),
     )
 
 

@@ -156,6 +156,20 @@ async def test_whom_he_has_seen_by_now_stays_ticked_and_is_said_to_be_seen(stage
     assert lines(chen)[2] == "📌 约好的和您自己定的有 2 家，都留着"
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("zh-hans", "今天休息，只勾了约好的；想去再勾。"), ("en", "Day off: just what is arranged")]
+)
+async def test_of_a_day_off_nothing_is_asked_but_what_is_arranged(stage: Stage, language: str, said: str) -> None:
+    await fill(stage)
+    stage.clock.move_to(stage.clock.now() - dtm.timedelta(days=1))
+    chen = stage.person(CHEN, language)
+    await chen.says("/plan")
+    assert lines(chen)[1] == said
+    assert "☑" not in shown(chen)
+    await chen.taps("☐ 1")
+    assert shown(chen).count("☑") == 1
+
+
 async def test_ticks_stay_when_the_plan_is_asked_for_again(stage: Stage) -> None:
     await fill(stage)
     chen = stage.person(CHEN)

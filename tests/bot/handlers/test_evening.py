@@ -263,6 +263,10 @@ async def test_after_midnight_the_evening_is_still_that_of_the_day_before(stage:
     await chen.taps("✅ 1 去了")
     (visit,) = await found(stage, Visit)
     assert visit.day == TODAY
+    await chen.taps("✖ 1 没去")
+    await chen.taps("时间不够")
+    told = {one.state: one.settled_on for one in await found(stage, PlannedAccount)}
+    assert told["dropped"] == TODAY, "no word about the list of the new day"
 
 
 async def test_the_whole_in_english(stage: Stage, chen: Chatter) -> None:

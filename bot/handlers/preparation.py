@@ -22,15 +22,19 @@ from bot.handlers.account_card import (
 )
 from bot.handlers.accounts import PAGE, choose, found
 from bot.handlers.answer import article_buttons
+from bot.handlers.note_card import WIDE
 from bot.keyboards import Button
 from bot.models import Account, Stance
 from bot.replies import Reply, Say
 from bot.services import accounts, preparation
 from bot.services.preparation import Briefing, Kind, Meeting, Question
-from bot.texts import fitted, height, shortened
+from bot.texts import fitted, height, room
 
 COMING_DAYS = 7
 """How far ahead meetings are offered to be prepared."""
+
+LOOKED_THROUGH = 100
+"""Next steps among which these are sought, late ones too."""
 
 READING: dict[Kind, tuple[str, ...]] = {
     Kind.FIRST: ("preparation-thinking", "appearance-first-impression", "field-etiquette"),
@@ -141,25 +145,25 @@ async def _unfolded(context: CoachContext, account: Account, kind: Kind) -> Say:
 
 
 async def _coming(context: CoachContext) -> Say:
-    """The meetings of the next days, each to be prepared by a tap."""
-    until = context.today + dtm.timedelta(days=COMING_DAYS)
-    steps = await preparation.coming(context.session, context.person, until, PAGE)
-    offered = {account.id: (account, step) for step, account in reversed(steps)}
-    rows = [
-        [
-            Button(
-                context.label(
-                    "preparation-coming-one",
-                    name=shortened(account.name, 16),
-                    day=context.day(step.due) if step.due else "",
-                ),
-                f"prepare:{account.id}",
-            )
-        ]
-        for account, step in reversed(offered.values())
-    ]
+    """The meetings of the next days, each to be prepared by a tap; then what was agreed for earlier days."""
+    today, until = context.today, context.today + dtm.timedelta(days=COMING_DAYS)
+    steps = await preparation.coming(context.session, context.person, until, LOOKED_THROUGH)
+    offered: dict[int, tuple[Account, dtm.date]] = {}
+    for step, account in steps:
+        if step.due is not None and (account.id not in offered or offered[account.id][1] < today):
+            offered[account.id] = (account, step.due)
+    ordered = sorted(offered.values(), key=lambda one: (one[1] < today, one[1]))
+    rows = [[_coming_one(context, account, day)] for account, day in ordered[:PAGE]]
     book = [Button(context.label("accounts-mine"), f"accounts:{context.person.id}:{EVERY_TIER}:0")]
     return Say(context.text("preparation-coming" if rows else "preparation-nothing-coming"), [*rows, book])
+
+
+def _coming_one(context: CoachContext, account: Account, day: dtm.date) -> Button:
+    """A meeting to be prepared, marked where its day is over."""
+    text_id = "preparation-late-one" if day < context.today else "preparation-coming-one"
+    left = WIDE - room(context.label(text_id, name="", day=context.day(day)))
+    label = context.label(text_id, name=fitted(account.name, left), day=context.day(day))
+    return Button(label, f"prepare:{account.id}")
 
 
 def _head(context: CoachContext, account: Account, kind: Kind) -> Markup:

@@ -32,4 +32,5 @@ preparation-unfold = ▼ More
 preparation-fold = ▲ Less
 preparation-coming = <b>Meetings ahead</b>: tap one to prepare it, or send “/prepare name”.
 preparation-coming-one = { $day } { $name }
+preparation-late-one = ❗ { $day } { $name }
 preparation-nothing-coming = Nothing is arranged for this week. Send “/prepare name”, for example “/prepare river shop”.

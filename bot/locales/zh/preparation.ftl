@@ -32,4 +32,5 @@ preparation-unfold = ▼ 更多
 preparation-fold = ▲ 收起
 preparation-coming = <b>这几天要见的</b>，点一家先准备；也可以发「/prepare 名字」。
 preparation-coming-one = { $day } { $name }
+preparation-late-one = ❗ { $day } { $name }
 preparation-nothing-coming = 这一周还没有约好的。发「/prepare 名字」，例如「/prepare 五一店」，我帮您准备。

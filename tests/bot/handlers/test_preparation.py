@@ -8,6 +8,7 @@ import pytest
 
 from bot.handlers import preparation as conversation
 from bot.models import Complaint, Contact, NextStep, Outcome, Stance, Visit
+from bot.room import room
 from bot.services.preparation import Kind
 from tests.bot.handlers.organisation import CHEN, LEAD, LIN, person_of
 from tests.bot.handlers.test_accounts import NASTY, add, ago, full, shown
@@ -125,6 +126,20 @@ async def test_without_words_what_comes_next_is_offered(stage: Stage) -> None:
     assert chen.buttons == ["11月24日 周二 明天去", "11月26日 周四 大后天去", "我的客户"]
     await chen.taps("11月24日 周二 明天去")
     assert shown(chen).startswith("🎯 明天去")
+
+
+async def test_what_was_agreed_for_earlier_days_stands_behind_what_comes_and_is_marked(stage: Stage) -> None:
+    late = [NextStep(agreed_on=ago(20), what="谈", due=ago(days)) for days in (9, 2)]
+    for number in range(9):
+        await add(stage, CHEN, f"迟了{number}", NextStep(agreed_on=ago(20), what="谈", due=ago(9)))
+    soon = NextStep(agreed_on=ago(1), what="谈", due=ago(-1))
+    await add(stage, CHEN, "明天去的永兴便利店五一路旗舰总店二楼", soon, *late)
+    chen = stage.person(CHEN)
+    await chen.says("/prepare")
+    assert chen.buttons[0].startswith("11月24日 周二 明天去的永兴")
+    assert chen.buttons[1] == "❗ 11月14日 周六 迟了0"
+    assert len(chen.buttons) == 9
+    assert all(room(label) <= 18 for label in chen.buttons)
 
 
 async def test_several_fitting_accounts_are_offered(stage: Stage) -> None:

@@ -156,6 +156,8 @@ def initials(name: str) -> str | None:
 
 def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
     """The ways of writing a name in Latin letters: whole, without words that many share, its first or last words."""
+    if "'" in name:
+        yield from phrases(name.replace("'", ""))
     words = [POSSESSIVE.sub("", word) for word in EN_WORD.findall(name)]
     whole = SPOKEN - LOST_TELLING if HAN.search(name) else 1.0
     if len("".join(words)) < (SLIP_FROM if HAN.search(name) else SHORT) or (len(words) == 1 and words[0].isdigit()):
@@ -176,6 +178,8 @@ def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
     if telling:
         yield tuple(telling), whole - LOST_SHARED
         yield ("".join(telling),), whole - LOST_SHARED * 2
+    if len(telling) > SHORT:
+        yield (telling[0], telling[-1]), whole - LOST_TELLING
     for count in range(1, len(telling)):
         if len("".join(telling[:count])) > SHORT and not common.issuperset(telling[:count]):
             yield tuple(telling[:count]), whole - LOST_TELLING

@@ -38,7 +38,8 @@ from knowledge.search import lengths_by_start
 __all__ = ["Book", "Candidate", "KnownAccount", "NameHit", "Placed", "Span", "contacts_in", "unknown_names"]
 
 FIGURES = str.maketrans("0123456789", "零一二三四五六七八九")
-BETWEEN = re.compile(r"[\s的()·,-]{0,2}")
+BETWEEN = re.compile(r"[\s的()·,-]{0,2}|\s(?:on|in|at)(?: the)?\s")
+SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 ALTERNATIVE = re.compile(r"\s*(?:还是|或者?|抑或|,?\s*or)\s*")
 BLUR = "*"
 WORD_SLIP_FROM = 5
@@ -111,7 +112,12 @@ class Book:
     def __init__(self, accounts: Iterable[KnownAccount]) -> None:
         self.accounts = {account.key: account for account in accounts}
         self.names = {
-            account.key: [plain(name) for name in (account.name, *account.aliases) if name.strip()]
+            account.key: [
+                plain(spelled)
+                for name in (account.name, *account.aliases)
+                for spelled in dict.fromkeys((name, name.translate(SPELLED_OUT)))
+                if name.strip()
+            ]
             for account in self.accounts.values()
         }
         self.forms: dict[str, Form] = {}

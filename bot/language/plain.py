@@ -10,7 +10,7 @@ from knowledge.search import simplifier
 
 @lru_cache(maxsize=16)
 def plain(text: str) -> str:
-    """The text in narrow, lower-case, simplified characters, exactly as long as it was."""
+    """The text in narrow, lower-case, simplified characters without accents, exactly as long as it was."""
     folded = "".join(map(_fold, text))
     simplified = str(simplifier().convert(folded))
     return simplified if len(simplified) == len(text) else "".join(map(_simplify, folded))
@@ -19,7 +19,10 @@ def plain(text: str) -> str:
 @lru_cache(maxsize=10_000)
 def _fold(character: str) -> str:
     folded = unicodedata.normalize("NFKC", character).lower().replace("’", "'")
-    return folded if len(folded) == 1 else character
+    if len(folded) != 1:
+        return character
+    bare = unicodedata.normalize("NFD", folded)[0]
+    return bare if "a" <= bare <= "z" else folded
 
 
 @lru_cache(maxsize=10_000)

@@ -16,6 +16,10 @@ def test_an_apostrophe_is_one_however_the_phone_sets_it() -> None:
     assert plain("I’ll") == "i'll"
 
 
+def test_letters_are_one_with_accents_and_without() -> None:
+    assert plain("Müller à Zürich, ㎏") == "muller a zurich, ㎏"
+
+
 @given(st.text(max_size=60))
 def test_a_place_stays_the_same_place(text: str) -> None:
     assert len(plain(text)) == len(text)

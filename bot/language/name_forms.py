@@ -164,7 +164,6 @@ def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
         return
     shared = name_words().en_shared
     telling = [word for word in words if word not in shared]
-    common = name_words().everyday
     if not HAN.search(name):
         yield tuple(words), whole
         if "&" in name:
@@ -178,13 +177,20 @@ def phrases(name: str) -> Iterator[tuple[tuple[str, ...], float]]:
     if telling:
         yield tuple(telling), whole - LOST_SHARED
         yield ("".join(telling),), whole - LOST_SHARED * 2
+    for some, lost in _some_of(telling):
+        yield some, whole - lost
+
+
+def _some_of(telling: Sequence[str]) -> Iterator[tuple[tuple[str, ...], float]]:
+    """Some of the telling words of a name as they are said for all, and what is lost without the others."""
     if len(telling) > SHORT:
-        yield (telling[0], telling[-1]), whole - LOST_TELLING
+        yield (telling[0], telling[-1]), LOST_TELLING
+    common = name_words().everyday
     for count in range(1, len(telling)):
         if len("".join(telling[:count])) > SHORT and not common.issuperset(telling[:count]):
-            yield tuple(telling[:count]), whole - LOST_TELLING
+            yield tuple(telling[:count]), LOST_TELLING
         if len("".join(telling[-count:])) > SLIP_FROM and not common.issuperset(telling[-count:]):
-            yield tuple(telling[-count:]), whole - LOST_TELLING * 2
+            yield tuple(telling[-count:]), LOST_TELLING * 2
 
 
 # -- Likeness ---------------------------------------------------------------------------------------------------------

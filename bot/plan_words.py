@@ -62,10 +62,15 @@ def head(voice: Voice, day: dtm.date, today: dtm.date) -> Markup:
     return voice.text("plan-head-today" if day == today else "plan-head", day=voice.day(day))
 
 
-def number(voice: Voice, arithmetic: Arithmetic) -> Markup:
-    """The number of the day with how it was reckoned, in one line (domain.md §3); none is asked of a day off."""
+def number(voice: Voice, arithmetic: Arithmetic, seen: int = 0) -> Markup:
+    """The number of the day with how it was reckoned, in one line (domain.md §3); none is asked of a day off.
+
+    Where some are `seen` already, that is told instead.
+    """
     if not arithmetic.is_workday:
         return voice.text("plan-number-day-off")
+    if seen:
+        return voice.text("plan-number-seen", proposed=arithmetic.proposed, seen=seen)
     values = {"proposed": arithmetic.proposed, "required": f"{arithmetic.required:.1f}"}
     if arithmetic.median is None:
         return voice.text("plan-number-target", **values, target=arithmetic.target)
@@ -87,7 +92,7 @@ def sketch(
     `before` are buttons above those that change the list, `below` stand last.
     """
     day = f"{shown.day:%Y%m%d}"
-    lines = [*above, number(voice, shown.arithmetic), *([news] if news else [])]
+    lines = [*above, number(voice, shown.arithmetic, len(shown.proposal.decided.visited)), *([news] if news else [])]
     if len(lines) == FEWEST and shown.arithmetic.is_overloaded:
         lines.append(voice.text("plan-overloaded", percent=f"{100 * shown.arithmetic.load:.0f}"))
     here = _page(shown.listed, page, PAGE)

@@ -175,8 +175,13 @@ class DayProposal:
 
     @property
     def chosen(self) -> tuple[Ranked, ...]:
-        """The first ones, as many as are proposed; every appointment is among them, nothing that he dropped."""
-        return tuple(one for one in self.listed[: self.arithmetic.proposed] if one.dropped is None)
+        """The first ones, as many as are proposed beyond those he has seen already; every appointment is among them.
+
+        Nothing that he dropped is.
+        """
+        fixed = sum(one.is_fixed for one in self.listed)
+        count = max(self.arithmetic.proposed - len(self.decided.visited), fixed)
+        return tuple(one for one in self.listed[:count] if one.dropped is None)
 
     def _is_dropped(self, one: Ranked) -> bool:
         return one.account.id in self.decided.dropped and not one.is_fixed

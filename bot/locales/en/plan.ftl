@@ -6,6 +6,7 @@ plan-head = 📋 <b>Plan for { $day }</b>
 # Today's number
 plan-number = Aim for { $proposed }: needed { $required }, your median { $median }
 plan-number-target = Aim for { $proposed }: needed { $required }, team aim { $target }
+plan-number-seen = Aim for { $proposed }; { $seen } seen today already
 plan-number-day-off = Day off: just what is arranged
 plan-overloaded = ⚠️ The book asks { $percent }% of the aim
 plan-chosen = { $count } chosen by you

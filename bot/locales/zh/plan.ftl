@@ -6,6 +6,7 @@ plan-head = 📋 <b>{ $day } 的计划</b>
 # 今天的数
 plan-number = 建议 { $proposed } 家：要求 { $required }，您近四周中位数 { $median }
 plan-number-target = 建议 { $proposed } 家：要求 { $required }，团队目标 { $target }
+plan-number-seen = 建议 { $proposed } 家，今天已去 { $seen } 家
 plan-number-day-off = 今天休息，只勾了约好的；想去再勾。
 plan-overloaded = ⚠️ 要求是目标的 { $percent }%，客户超量了
 plan-chosen = 您选了 { $count } 家

@@ -150,6 +150,7 @@ async def test_whom_he_has_seen_by_now_stays_ticked_and_is_said_to_be_seen(stage
         person = await person_of(stage, CHEN)
         session.add(Visit(person_id=person.id, account_id=ids["小河副食"], day=TODAY, outcome="info"))
     await chen.says("/plan")
+    assert lines(chen)[1] == "建议 3 家，今天已去 1 家"
     assert "2. ☑ 小河副食 · 今天去过" in lines(chen)
     await chen.taps("🔢 换个数")
     await chen.taps("1")

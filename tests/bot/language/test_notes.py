@@ -198,9 +198,14 @@ def test_a_hostile_text_is_read_to_its_end(piece: str) -> None:
     assert read(text) == read(text)
 
 
-FLOORS = {"notes_dev.jsonl": 0.85, "notes_validation.jsonl": 0.8, "notes_heldout.jsonl": 0.83}
-"""Labelled notes, each by other people than those who wrote the grammar, with the floor of F1 for promises: 0.95, 0.84
-and 0.86 were measured (docs/decisions/0010-reading-notes.md)."""
+FLOORS = {
+    "notes_dev.jsonl": 0.9,
+    "notes_dev_2.jsonl": 0.9,
+    "notes_validation.jsonl": 0.9,
+    "notes_heldout.jsonl": 0.85,
+}
+"""Labelled notes, each by other people than those who wrote the grammar, with the floor of F1 for promises; what was
+measured is told in docs/decisions/0010-reading-notes.md."""
 
 
 @pytest.mark.parametrize("name", FLOORS)

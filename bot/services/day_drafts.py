@@ -233,7 +233,10 @@ async def _sketch(
 
     On a day off only appointments are ticked unasked.
     """
-    book = {account.id: account for account in await accounts.of(session, person)}
+    if proposal is not None and draft.chosen is None:
+        book = {one.account.id: one.account for one in proposal.ranked}  # nothing else can be on the list
+    else:
+        book = {account.id: account for account in await accounts.of(session, person)}
     proposal = proposal or _proposal(draft, book, await planning.decided_for(session, person, draft.day))
     decided = proposal.decided
     put_on = {int(one) for one, is_on in draft.by_hand.items() if is_on}

@@ -51,10 +51,16 @@ EVIDENCE = {
 }
 """What tells of work, and how much it weighs."""
 
+LOOKED_UP = {"notes.trade", "notes.visited", "notes.called", "intents.dated", "intents.place"}
+"""What is spoken of in notes and looked up as well: 竞品分析, 拜访礼仪."""
+
 LEFT = 6
 """Letters that a command may have besides its own words."""
 
 PARTS = re.compile(r"[\s,，。.!！~～;；?？]+(?![a-z])", re.IGNORECASE)
+HANGING = re.compile(r"\b(?:do|does|did|should|can|could|would|may|shall|must|if|when|what|how|to)$")
+"""After what somebody asks what he shall say, and tells nothing: how do I say no."""
+
 MARKS = re.compile(r"[^\w]+")
 PARTICLES = "啊呀呢哦哈吧啦喔噢"
 
@@ -166,8 +172,14 @@ class _Told:
 
     @property
     def own(self) -> list[Clause]:
-        """The clauses in which the manager himself may ask the coach something."""
-        return [one for one in self.clauses if _is_own(one, is_last=one is self.clauses[-1])]
+        """The clauses in which the manager himself may ask the coach something: none that he has answered himself."""
+        answers = [number for number, one in enumerate(self.clauses) if self._answers(one)]
+        open_ones = self.clauses[answers[-1] :] if answers else self.clauses
+        return [one for one in open_ones if _is_own(one, is_last=one is self.clauses[-1])]
+
+    def _answers(self, clause: Clause) -> bool:
+        answers = clause.says == "manager" or pattern("intents", "answers").search(clause.masked) is not None
+        return answers and not HANGING.search(self.masked[: clause.start].rstrip())
 
     @property
     def asks(self) -> bool:
@@ -180,7 +192,8 @@ class _Told:
         """Whether the manager asks if he may promise something."""
         asks = pattern("intents", "may_i")
         own = [one.masked for one in self.own]
-        together = [one.masked for one in self.clauses[-2:] if one in self.own]  # 我答应她周三, 你看稳不稳
+        last = self.clauses[-2:] if self.clauses and self.clauses[-1] in self.own else ()
+        together = [one.masked for one in last]  # 我答应她周三, 你看稳不稳
         at_once = self.flat if self._tells("intents.asks_at_once") else ""
         return self.asks and any(asks.search(said) for said in (*own, " ".join(together), at_once))
 
@@ -209,7 +222,8 @@ class _Told:
     @property
     def only_names(self) -> bool:
         """Whether a subject is only named, as somebody does who looks it up."""
-        return not self.named and not self._tells("intents.happens") and self.weight <= SURE_NOTE
+        is_told = self.named or any(self._tells(group) for group in EVIDENCE.keys() - LOOKED_UP)
+        return not is_told and not self._tells("intents.happens") and self.weight <= SURE_NOTE
 
     @functools.cached_property
     def weight(self) -> float:
@@ -219,6 +233,7 @@ class _Told:
         heard = any(one.subject == "client" for one in self.clauses)
         general = self._tells("intents.general")
         brief = len(self.flat) <= BRIEF and not self.named
+        brief = brief and not (self._tells("intents.news") or self._tells("notes.happened"))
         names = min(self.named + self.surely_named, 4)
         weight = names + told + answers + heard / 2 - 2 * general - brief
         return max(weight, LIKELY_NOTE) if self.is_scene else weight

@@ -183,6 +183,8 @@ def test_a_question_beside_a_draft_stays_one(text: str) -> None:
         ("打开设置", "settings"),
         ("菜单", "help"),
         ("撤销", "undo"),
+        ("English please", "language"),
+        ("我后天休息", "leave"),
         ("undo the last note", "undo"),
         ("把宏达那条承诺标成已完成", "promises"),
         ("我还欠谁的？", "owed"),
@@ -235,6 +237,9 @@ def test_a_question_about_it_is_no_command(text: str) -> None:
         "这么回客户行吗：这事不归我管",
         "check my wording: your complaint makes no sense",
         "How does this sound - we guarantee delivery by noon",
+        "润色：老板你这店太乱了",
+        "这样回复妥当吗 “合同写得清清楚楚，自己看”",
+        "how would this land: your shop is too small for us",
         "我准备回他 你自己不看通知怪谁 会不会太冲",
         "too harsh? - you should have read the email",
     ],
@@ -277,8 +282,20 @@ def test_asking_before_promising(text: str) -> None:
     assert kind(text) == "may_i"
 
 
-def test_a_clients_question_told_in_a_note_is_not_asked_of_the_coach() -> None:
-    assert kind("张经理问我能不能保证周五送到，我说不敢保证") == "note"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "张经理问我能不能保证周五送到，我说不敢保证",
+        "华瑞何总微信问能否月底放款，我回复流程没走完，请他先把合同补齐。",
+        "Gary from Tideway Logistics rang: could we deliver on Good Friday? Told him no, depot's shut.",
+    ],
+)
+def test_what_a_client_asked_and_was_answered_is_not_asked_of_the_coach(text: str) -> None:
+    assert kind(text) == "note"
+
+
+def test_what_shall_be_said_is_asked_and_no_answer() -> None:
+    assert kind("how do I say no to a discount without losing them") == "question"
 
 
 @pytest.mark.parametrize("name", ["intents_dev.jsonl", "intents_validation.jsonl"])

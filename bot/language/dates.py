@@ -186,7 +186,8 @@ def _mention(
         ahead = marks["deadline_before"].search(flat, max(0, start - REACH), start)
         small = ahead or marks["small_before"].search(flat, max(0, start - REACH), start)
     leaning = _leaning(flat, piece, before) if before else sense
-    if sense.weak and leaning is sense and not (behind or ahead) and not _is_meant(flat, piece):
+    is_named = sense.bare == "weekday" and _is_capital(text, start)
+    if sense.weak and leaning is sense and not (behind or ahead or is_named) and not _is_meant(flat, piece):
         return None, piece
     sense = leaning
     if behind:
@@ -241,6 +242,7 @@ def _timed(sense: Sense, frame: Frame) -> Sense:
     if sense.day or sense.is_vague:
         return sense if time is sense.time else replace(sense, time=time)
     is_over = sense.is_deadline and time is not None and time < frame.now.time()
+    is_over |= sense.part.startswith("first thing") and frame.now.time() >= NOON
     return replace(sense, day=frame.today + is_over * DAY, time=time)
 
 
@@ -271,6 +273,11 @@ def _lies_before(sense: Sense, frame: Frame) -> bool:
     return frame.now.hour >= next(one.until for one in PARTS if one.words.search(sense.part))
 
 
+def _is_capital(text: str, start: int) -> bool:
+    """Whether a word has a capital though no sentence begins with it: revert Mon, but not Sat with him."""
+    return text[start].isupper() and re.search(r"[a-z0-9,:&)] $", text[max(0, start - 2) : start]) is not None
+
+
 def _is_meant(flat: str, piece: Piece) -> bool:
     """Whether a piece that could be something else (12.8, 3点, sat) is a date here."""
     marks = grammar().marks
@@ -280,7 +287,8 @@ def _is_meant(flat: str, piece: Piece) -> bool:
         return marks[behind].match(after) is not None
     is_alone = marks["alone"].fullmatch(before) is not None and marks["alone"].fullmatch(after) is not None
     if is_alone or piece.sense.bare == "weekday":
-        return is_alone or re.search(r"\bon $", before) is not None
+        is_last = marks["weekday_last"].match(after) and marks["weekday_first"].search(before)
+        return is_alone or is_last is not None or re.search(r"\bon $", before) is not None
     clause = re.split("[,，;；。]", before)[-1] + re.split("[,，;；。]", after)[0]
     if marks["figures_not"].search(clause) or marks["figures_not_after"].search(before):
         return False

@@ -147,7 +147,8 @@ class _Listener:
                 continue
             ahead = any(is_to_come(one, self.now) for one in self._dates(clause)) or self._is_lent_a_time(clause)
             act = "correction" if self.corrects else act_of(clause, ahead=ahead)
-            opens_a_list = act == "heading" or (act == "vow" and ":" in clause.mark and not deed(clause))
+            is_giving = act == "vow" or clause.says == "manager"
+            opens_a_list = act == "heading" or (is_giving and ":" in clause.mark and not deed(clause))
             self.heading = clause if opens_a_list else self.heading
             self.is_listing = opens_a_list or (self.is_listing and not self._is_behind_a_sentence(number))
             if self.is_listing and act == "plan" and not serves_who_is_waiting(clause, self.heading):
@@ -170,6 +171,11 @@ class _Listener:
         if self.pending and given.by == self.pending.by and given.commitment.what:
             given, self.pending = _merged(given, self.pending), None  # 我说包在我身上, 周五保证给你拉过来: one word
         self._settle()
+        if not given.commitment.what and self._answered(given) is None and self._last(given) is None and number:
+            self._hear_told_so(number, clause)
+            if self._is_given(number - 1):
+                self._confirms(given)
+                return
         if given.commitment.what and not is_bare(given.commitment.what):
             self.heard.given.append(given)
         elif not self._confirms(given):
@@ -223,7 +229,7 @@ class _Listener:
         if not number:
             return
         before = self.said[number - 1]
-        is_heard = before.says in ("client", "manager") or any(one.clause == number - 1 for one in self.heard.given)
+        is_heard = before.says in ("client", "manager") or self._is_given(number - 1)
         if pattern("promises", "fulfilled").search(before.masked):
             self._hear_earlier(number, clause)
         elif (
@@ -235,13 +241,17 @@ class _Listener:
             given = self._mark(_without_deed(given) if is_label(before) else given)
             self._keep(self._about_what_was_asked(given))
 
+    def _is_given(self, number: int) -> bool:
+        """Whether something was given in a clause."""
+        return any(one.clause == number for one in self.heard.given)
+
     def _hear_assurance(self, number: int, clause: Clause) -> None:
         if self.asked and self.asked.commitment.due and clause.doer == self.asked.by:
             self._hear_assent(number, clause)
         elif self.pending and self.pending.by == clause.doer and not begins(clause):
             self.pending = _merged(self.pending, self._mark(_without_deed(self._given(number, clause))))
-        else:
-            self._confirms(_without_deed(self._given(number, clause)))
+        elif not self._confirms(_without_deed(self._given(number, clause))) and clause.says == "manager":
+            self._mark(self._given(number, clause))
 
     def _hear_refusal(self, _number: int, _clause: Clause) -> None:
         self.asked = self.pending = None
@@ -370,7 +380,9 @@ class _Listener:
         before = self._told_before(given) if given.commitment.what else None
         if before is None:
             return given
-        return _merged(given, Given(Commitment(deed(before), wording=before.words), given.by, given.clause - 1))
+        told = Commitment(deed(before), wording=before.words)
+        time = self._date(before) if any(is_to_come(one, self.now) for one in self._dates(before)) else None
+        return _merged(given, Given(_dated(told, time) if time else told, given.by, given.clause - 1))
 
     def _told_before(self, given: Given) -> Clause | None:
         """What is told just before, where a deed that does not name what it is about can mean that."""

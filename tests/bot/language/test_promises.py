@@ -50,6 +50,9 @@ def told(text: str) -> list[tuple[str, str | None]]:
         ("Met Sarah, samples to be sent on Friday", "samples to be sent", "2026-11-27"),
         ("Told Sarah our engineer will come down tomorrow", "our engineer will come down", "2026-11-26"),
         ("Told Sarah to expect the notes by Monday", "the notes", "2026-11-30"),
+        ("Saw Sarah, arranged an engineer for Friday", "arranged an engineer", "2026-11-27"),
+        ("Saw Sarah, proposal to her within 10 days", "proposal to her", "2026-12-05"),
+        ("Saw Sarah. Took an action to circulate the minutes by Friday", "circulate the minutes", "2026-11-27"),
         ("Saw Sarah. Her kit goes out on Friday, I told her so", "kit goes out", "2026-11-27"),
         ("Met Sarah. Actions: email the spec sheet by Friday", "email the spec sheet", "2026-11-27"),
         ("张经理说冰柜不制冷，我让售后明天上门", "让售后上门", "2026-11-26"),
@@ -85,6 +88,10 @@ def test_the_managers_word_is_a_promise(text: str, what: str, due: str | None) -
         "Note to self: dig out Sarah's file before Friday",
         "Popping in on Sarah tomorrow to check the display",
         "Sarah's order to follow on Friday",
+        "Saw Sarah, no decision. I'll leave it with her",
+        "Saw Sarah. Happy with the price. Will sign on Friday",
+        "Saw Sarah, hope to have news by Friday",
+        "The rep before me promised Sarah free servicing by Friday",
     ],
 )
 def test_what_is_no_word_of_the_managers_is_no_promise(text: str) -> None:

@@ -97,7 +97,7 @@ def page(voice: Voice, one: Serious, *, since: str, told: Sequence[Markup]) -> S
     `told` is what was answered, or that it has cleared; then there is nothing to answer any more.
     """
     end = [voice.text("escalation-since", day=since), *told]
-    for rooms in ((2, 2, 2), (2, 2, 1), (2, 1, 1), (1, 1, 1)):
+    for rooms in ((2, 2, 3), (2, 2, 2), (2, 2, 1), (2, 1, 1), (1, 1, 1)):
         lines = [_line(voice, one, rooms[0]), *_grounds(voice, one.shown, *rooms[1:])]
         free = MOST_LINES - height([*lines, *end])
         if free >= (one.flag.disputed_at is not None):

@@ -166,7 +166,9 @@ def to_owed(voice: Voice) -> Button:
 
 
 def _words(voice: Voice, request: Owed) -> str:
-    return request.text or voice.label("askhelp-no-words")
+    """The words of a request; where it has none, what it is about."""
+    about = [voice.label(f"habit-{request.habit}") if request.habit else "", request.account or ""]
+    return request.text or " · ".join(filter(None, about)) or voice.label("askhelp-no-words")
 
 
 def _all(voice: Voice, said: LeadAnswer, count: int, action: str) -> Button:

@@ -125,6 +125,7 @@ def _tell(context: CoachContext, told: Sequence[Serious], said: str) -> list[Say
         once=f"escalated:{found.flag.id}:{manager.id}",
         waits=True,
         name=context.person.name,
+        count=len(told),
         about=fitted(escalation_words.about(voice, found.shown), 2 * LINE)
         if len(told) == 1
         else owed_words.heard(voice, told),

@@ -212,7 +212,7 @@ async def _from_lead(context: CoachContext, flag: Flag) -> list[Markup]:
     request = await help_requests.last_about(context.session, flag)
     if request is not None and request.answer is not None:
         lines.append(context.voice.line("askhelp-card-answer", what=request.answer, lines=2))
-    elif request is not None:
+    elif request is not None and request.answered_at is None:
         lines.append(context.text("askhelp-card-waits", day=context.day(context.person.today(request.asked_at))))
     return lines
 

@@ -131,7 +131,10 @@ def _words(voice: Voice, request: HelpRequest, manager: Person, shown: Shown | N
 
 
 async def _page(context: CoachContext, request: HelpRequest, manager: Person) -> Say:
-    lines = list(_words(context.voice, request, manager, await _flag_of(context, request)))
+    about = await _flag_of(context, request)
+    lines = list(_words(context.voice, request, manager, about))
+    if about is not None and about.flag.cleared_at is not None:
+        lines.append(context.text("flags-cleared"))
     back = [Button(context.label("escalation-to-owed"), f"owed-of:{manager.id}:0")]
     if request.answered_at is None:
         lines.append(context.text("askhelp-since", day=context.day(context.person.today(request.asked_at))))
@@ -140,7 +143,8 @@ async def _page(context: CoachContext, request: HelpRequest, manager: Person) ->
         )
     by = await context.session.get(Person, request.answered_by) if request.answered_by else None
     name = "" if by is None or by.is_anonymous else by.name
-    lines.append(context.text("askhelp-answer", name=name, text=request.answer or ""))
+    if request.answer is not None:
+        lines.append(context.text("askhelp-answer", name=name, text=request.answer))
     return Say(Markup("\n").join(lines), [back])
 
 

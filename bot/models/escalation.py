@@ -34,7 +34,10 @@ class Escalation(Base):
 
 
 class HelpRequest(Base):
-    """What a manager asked his lead for, in his own words; open until a lead answers."""
+    """What a manager asked his lead for, in his own words; open until a lead answers.
+
+    One without words is answered without any, too, by the answer to the flag that it is about.
+    """
 
     __tablename__ = "help_request"
 

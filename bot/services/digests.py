@@ -319,7 +319,7 @@ class Owed:
     """What a manager waits for from his lead since the day `since`: an answer to a help request, or to a flag.
 
     `id` is that of the help request or of the flag; `text` are the words of the request, `habit`, `account` and
-    `severity` those of the flag.
+    `severity` those of the flag, for a request of that which it is about.
     """
 
     kind: OwedKind

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -26,6 +26,7 @@ from bot.models import (
     Aside,
     Escalation,
     Flag,
+    HelpRequest,
     LeadAnswer,
     Membership,
     Person,
@@ -194,7 +195,7 @@ async def answer(session: AsyncSession, asker: Person, flag_id: int, said: LeadA
         raise AlreadyDone("escalation-answered-before", name=by.name if by else "")
     if found.flag.cleared_at is not None:
         raise AlreadyDone("escalation-has-cleared")
-    escalation.answer, escalation.answered_at, escalation.answered_by = said, now, asker.id
+    await _keep(session, [escalation], asker, said, now)
     return found
 
 
@@ -252,9 +253,22 @@ async def answer_all(
     free = {one.flag_id: one for one in await session.scalars(locked) if one.answered_at is None}
     if not free:
         raise AlreadyDone("escalation-all-answered")
-    for escalation in free.values():
-        escalation.answer, escalation.answered_at, escalation.answered_by = said, now, asker.id
+    await _keep(session, list(free.values()), asker, said, now)
     return [one for one in waiting if one.flag.id in free]
+
+
+async def _keep(
+    session: AsyncSession, answered: Sequence[Escalation], asker: Person, said: LeadAnswer, now: dtm.datetime
+) -> None:
+    """Keep an answer; it answers requests about the same flags, too, that have no words of their own."""
+    for escalation in answered:
+        escalation.answer, escalation.answered_at, escalation.answered_by = said, now, asker.id
+    wordless = (
+        HelpRequest.flag_id.in_([escalation.flag_id for escalation in answered]),
+        HelpRequest.text == "",
+        HelpRequest.answered_at.is_(None),
+    )
+    await session.execute(update(HelpRequest).where(*wordless).values(answered_at=now, answered_by=asker.id))
 
 
 async def answered_by(session: AsyncSession, escalation: Escalation) -> str:

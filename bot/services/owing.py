@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.models import HelpRequest, Person
+from bot.models import Account, Flag, HelpRequest, Person
 from bot.services import escalations
 from bot.services.digests import Owed, OwedKind
 from rules.rule import Severity
@@ -56,16 +56,27 @@ class ManagerOwed:
 
 
 async def owed_to(session: AsyncSession, managers: Sequence[Person], until: dtm.datetime) -> list[Owed]:
-    """What these managers wait for from their lead at an instant, the oldest first."""
+    """What these managers wait for from their lead at an instant, the oldest first.
+
+    A request without words of its own ends with the flag that it is about, as soon as that clears.
+    """
     people = {person.id: person for person in managers}
-    asked = select(HelpRequest).where(
-        HelpRequest.person_id.in_(people), HelpRequest.answered_at.is_(None), HelpRequest.asked_at <= until
+    asked = (
+        select(HelpRequest, Flag, Account.name)
+        .outerjoin(Flag, Flag.id == HelpRequest.flag_id)
+        .outerjoin(Account, Account.id == Flag.account_id)
+        .where(
+            HelpRequest.person_id.in_(people),
+            HelpRequest.answered_at.is_(None),
+            HelpRequest.asked_at <= until,
+            or_(HelpRequest.text != "", Flag.cleared_at.is_(None)),
+        )
     )
     found = []
-    for one in await session.scalars(asked):
-        person = people[one.person_id]
-        owed = Owed(OwedKind.HELP, one.id, person.id, person.name, person.today(one.asked_at), one.text, None, None)
-        found.append(owed)
+    for request, flag, account in await session.execute(asked):
+        person = people[request.person_id]
+        since, of_flag = person.today(request.asked_at), (flag.habit, account, flag.severity) if flag else (None,) * 3
+        found.append(Owed(OwedKind.HELP, request.id, person.id, person.name, since, request.text, *of_flag))
     for told in await escalations.unanswered(session, managers, until):
         manager, flag = told.manager, told.flag
         assert told.escalation is not None

@@ -45,8 +45,14 @@ escalation-heard-help = 🤝 { $name } offers to help with:
     Say what would help most, in person or by /askhelp.
 escalation-heard-talk = 🗣 { $name } would like to talk about:
     { $about }
-    A quick look at it first makes the talk easy.
-escalation-heard-threshold = 📏 { $name } agrees the limit may be wrong and will look at it:
+    A quick look at { $count ->
+        [one] it
+       *[other] them
+    } first makes the talk easy.
+escalation-heard-threshold = 📏 { $name } agrees the limit may be wrong and will look at { $count ->
+        [one] it
+       *[other] them
+    }:
     { $about }
 escalation-open-flag = Open this flag
 escalation-open-flags = Open my flags

@@ -34,10 +34,16 @@ escalation-answered-threshold = 📏 { $name }：门槛不合适，我来看
 escalation-heard-help = 🤝 { $name }说要帮您：
     { $about }
     要帮什么，当面说，或用 /askhelp 说。
-escalation-heard-talk = 🗣 { $name }想和您聊聊这件事：
+escalation-heard-talk = 🗣 { $name }想和您聊聊这{ $count ->
+        [1] 件
+       *[other] 几件
+    }事：
     { $about }
     聊之前点开看一眼，心里有数。
-escalation-heard-threshold = 📏 { $name }也觉得这条的门槛不合适，去看看怎么改：
+escalation-heard-threshold = 📏 { $name }也觉得这{ $count ->
+        [1] 条
+       *[other] 几条
+    }的门槛不合适，去看看怎么改：
     { $about }
 escalation-open-flag = 看这条提示
 escalation-open-flags = 看我的提示

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, select
 
 from bot.models import HelpRequest, Membership, Person, Role
-from tests.bot.escalating import CHEN, LEAD, LIN, ONLY, OWNER, at, heard, raise_flag
+from tests.bot.escalating import CHEN, LEAD, LIN, ONLY, OWNER, at, change, go_to, heard, raise_flag
 from tests.bot.handlers.organisation import OTHER_LEAD, STRANGER, add_west, east, person_of, tap
 from tests.telegram import Chatter, Stage, height
 
@@ -109,6 +109,44 @@ async def test_the_same_flag_is_not_asked_about_twice_and_a_private_one_is_not_n
     assert len(told) == 1
     assert "不良表达" not in told[0]
     assert (await requests(quiet))[-1].flag_id is None
+
+
+async def test_what_cleared_is_asked_for_only_where_words_remain(quiet: Stage) -> None:
+    ids = [await raise_flag(quiet, CHEN, name, at(0, 1)) for name in ("永辉", "红梅")]
+    chen, lead = quiet.person(CHEN), quiet.person(LEAD)
+    await tap(quiet, CHEN, f"help-ask:{ids[0]}")
+    await chen.taps("就这样发")
+    await tap(quiet, CHEN, f"help-ask:{ids[1]}")
+    await chen.says("老板想见您")
+    (listed,) = await lead.says("/owed")
+    assert "等回话 2 件" in listed
+    assert "1. 🙋 11月23日 周一：承诺逾期 · 永辉" in listed
+    for flag_id in ids:
+        await change(quiet, flag_id, cleared_at=at(0, 9))
+    (listed,) = await lead.says("/owed")
+    assert "等回话 1 件" in listed
+    await lead.taps("看 1")
+    assert "老板想见您" in shown(lead)
+    assert "已经消除" in shown(lead)
+
+
+async def test_an_answer_to_a_flag_serves_a_request_about_it_that_has_no_words(quiet: Stage) -> None:
+    flag_id = await raise_flag(quiet, CHEN, "永辉", at(0, 1), severity="critical")
+    await go_to(quiet, at(0, 18, 0))
+    await go_to(quiet, at(1))
+    chen, lead = quiet.person(CHEN), quiet.person(LEAD)
+    await tap(quiet, CHEN, f"help-ask:{flag_id}")
+    await chen.taps("就这样发")
+    (listed,) = await lead.says("/owed")
+    assert "等回话 2 件" in listed
+    await tap(quiet, LEAD, f"escalated-say:{flag_id}:help")
+    assert "没有等回话的" in (await lead.says("/owed"))[0]
+    await chen.taps("看这条提示")
+    assert "我来帮您" in shown(chen)
+    assert "还没回" not in shown(chen)
+    await tap(quiet, CHEN, f"help-ask:{flag_id}")  # he may ask again
+    await chen.says("还是请您去一趟")
+    assert "还是请您去一趟" in (await lead.says("/owed"))[0]
 
 
 async def test_every_lead_is_told_and_only_one_answers(quiet: Stage) -> None:

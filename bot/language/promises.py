@@ -320,6 +320,8 @@ class _Listener:
             self.corrects = True  # 不对，周二没空: the right day is still to come
             return
         self.corrects = not given.commitment.what and not given.commitment.due_words
+        is_moved = pattern("promises", "moved").search(clause.body) is not None and not only_meets(clause.body)
+        told = given if is_moved or begins(clause) else _without_deed(given)
         if not begins(clause):
             given = _without_deed(given)
         if last and number - last.clause <= REACH:
@@ -329,8 +331,8 @@ class _Listener:
         elif self.asked and self.asked.by == given.by and (moved_to := self._date(clause) or self._told_across(clause)):
             asked, self.asked, self.corrects = self.asked, None, False  # 催报价, 跟他商量改到周四
             self._keep(dataclasses.replace(asked, commitment=_dated(asked.commitment, moved_to)))
-        elif given.commitment.what and given.commitment.due_words:
-            self.heard.given.append(given)
+        elif told.commitment.what and told.commitment.due_words:
+            self.heard.given.append(told)
 
     def _hear_other(self, number: int, clause: Clause) -> None:
         """What the manager says will happen at a time gives that time to what he then says he will do."""

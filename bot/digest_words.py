@@ -106,13 +106,13 @@ def _concerns(voice: Voice, digest: Digest, most: int) -> list[Markup]:
 
 def concern_line(voice: Voice, concern: Concern) -> Markup:
     """One manager with the worst that he has, in two lines at most."""
-    parts = [] if concern.flag is None else [voice.label(f"habit-{concern.flag.habit}"), concern.flag.account or ""]
-    if concern.silent_lately and (concern.flag is None or concern.silent_lately > 1):
-        parts.append(voice.label("digest-silent-lately", days=concern.silent_lately))
+    flag, what = concern.flag, []
+    if flag is not None:
+        what.append(" · ".join(filter(None, (voice.label(f"habit-{flag.habit}"), flag.account))))
+    if concern.silent_lately and (flag is None or concern.silent_lately > 1):
+        what.append(voice.label("digest-silent-lately", days=concern.silent_lately))
     more = voice.label("digest-more", count=concern.more) if concern.more else ""
-    name = fitted(concern.name, LINE / 2)
-    mark = SILENT if concern.flag is None else MARKS[concern.flag.severity]
-    what = [part for part in parts if part]
+    name, mark = fitted(concern.name, LINE / 2), SILENT if flag is None else MARKS[flag.severity]
     return voice.listing("digest-concern", what=what, between=" · ", lines=2, mark=mark, name=name, more=more)
 
 

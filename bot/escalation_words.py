@@ -86,9 +86,10 @@ def escalation(voice: Voice, told: Sequence[Serious]) -> Say:
     opened = [
         Button(voice.label("escalation-look", number=number), f"escalated:{one.flag.id}") for number, one in named
     ]
-    if len(told) > MOST_NAMED:
-        opened.append(Button(voice.label("escalation-more", count=len(told) - MOST_NAMED), "owed:0"))
-    return Say(Markup("\n").join(lines), [*rows, opened])
+    if len(told) <= MOST_NAMED:
+        return Say(Markup("\n").join(lines), [*rows, opened])
+    more = Button(voice.label("escalation-more", count=len(told) - MOST_NAMED), "owed:0")
+    return Say(Markup("\n").join(lines), [*rows, opened, [more]])
 
 
 def page(voice: Voice, one: Serious, *, since: str, told: Sequence[Markup]) -> Say:

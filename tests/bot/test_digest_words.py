@@ -10,6 +10,7 @@ from bot.digest_words import (
     MORE,
     MOST_LINES,
     QUESTIONS,
+    concern_line,
     concerns_page,
     digest_page,
     market_page,
@@ -141,6 +142,20 @@ def test_a_digest_takes_twenty_lines_at_most(locale: str) -> None:
         text = read(digest_page(voice, made, newest=NEWEST, several=True))
         assert height(text) <= MOST_LINES, text
         assert height(read(teams_page(voice, [made] * 8, WEEK, newest=NEWEST, pages=3))) <= MOST_LINES
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_above_the_teams_it_says_in_which_answers_wait(locale: str) -> None:
+    voice, made = Voice(TEXTS, locale), digest(3)
+    calm = Digest(**{**vars(made), "owed": ()})
+    said = read(teams_page(voice, [made, calm], WEEK, newest=NEWEST)).split("\n")
+    assert [" · ⏳ 12" in line for line in said] == [False, True, False]
+
+
+def test_an_exception_ends_with_a_whole_item() -> None:
+    voice, worst = Voice(TEXTS, "zh"), flag("hollow_relationship", account="东湖湾酒店")
+    one = Concern(1, "陈晓 Chen Xiao", worst, 2, 23)
+    assert concern_line(voice, one).striptags().endswith("东湖湾酒店（另 23 条）")
 
 
 @pytest.mark.parametrize("locale", LOCALES)

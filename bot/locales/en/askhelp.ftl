@@ -20,5 +20,5 @@ askhelp-card-waits = 🙋 Help asked for on { $day }, no answer yet
 askhelp-waits = Your lead has been asked about this; the answer is on its way.
 askhelp-answered-before = This has been answered already.
 askhelp-no-lead = Your team has no lead yet; ask the owner.
-askhelp-for-managers = This is for managers to ask their lead; what you owe is in /owed.
+askhelp-for-managers = This is for managers to ask their lead; who waits for your answer stands in /owed.
 askhelp-too-long = Too long: pick what matters most and send it again in { $limit } characters.

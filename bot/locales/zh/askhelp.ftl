@@ -20,5 +20,5 @@ askhelp-card-waits = 🙋 { $day } 请主管帮忙，还没回
 askhelp-waits = 这条已经请主管了，等回话就好。
 askhelp-answered-before = 这件已经有人回了。
 askhelp-no-lead = 您的团队还没有主管，先问管理员。
-askhelp-for-managers = 这是客户经理请主管用的；等您回的在 /owed。
+askhelp-for-managers = 这是客户经理请主管用的；等回话的在 /owed。
 askhelp-too-long = 太长了，挑最要紧的，{ $limit } 字以内再发一次。

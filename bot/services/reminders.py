@@ -10,7 +10,7 @@ import datetime as dtm
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.database import read_in_order
@@ -21,6 +21,9 @@ MOST_TRIES = 3
 """Tries of a reminder that fails; then it is skipped, since the next try would fail, too."""
 
 TRY_AGAIN = dtm.timedelta(minutes=1)
+
+MOST_MESSAGES = 10
+"""Messages of one reminder: a digest of three teams with picture and workbook each, and the page above them."""
 
 
 @dataclass(frozen=True)
@@ -111,20 +114,19 @@ async def missed(session: AsyncSession, summary: Reminder) -> int:
 
 async def find_lost(session: AsyncSession, person: Person, kind: Kind, since: dtm.date) -> Reminder | None:
     """The reminder of a kind on or after a local day whose messages may not all have arrived; None once he was told."""
-    query = (
-        select(Reminder)
-        .join(OutboxMessage, or_(OutboxMessage.key == Reminder.key, OutboxMessage.key.startswith(Reminder.key + ":")))
-        .where(
-            Reminder.person_id == person.id,
-            Reminder.kind == kind,
-            Reminder.day >= since,
-            Reminder.state == ReminderState.QUEUED,
-            Reminder.reason.is_(None),
-            OutboxMessage.state == MessageState.DEAD,
-        )
-        .limit(1)
+    queued = select(Reminder).where(
+        Reminder.person_id == person.id,
+        Reminder.day >= since,
+        Reminder.kind == kind,
+        Reminder.state == ReminderState.QUEUED,
+        Reminder.reason.is_(None),
     )
-    return await session.scalar(query)
+    for reminder in await session.scalars(queued):
+        keys = [reminder.key, *(f"{reminder.key}:{number}" for number in range(2, MOST_MESSAGES + 1))]
+        dead = OutboxMessage.key.in_(keys), OutboxMessage.state == MessageState.DEAD
+        if await session.scalar(select(OutboxMessage.id).where(*dead).limit(1)) is not None:
+            return reminder
+    return None
 
 
 def told_lost(reminder: Reminder) -> None:

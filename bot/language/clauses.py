@@ -166,6 +166,9 @@ def _read(piece: Piece, text: str, whole: str, before: Clause | None, speaker: V
     subject, at = _subject(masked, _skip("head", masked, 0), speaker, is_own_word=piece.is_quoted)
     doer = subject or _meant(masked[at:], before)
     says, content = _saying(masked, at, subject, doer)
+    if says is None and before and pattern("clauses", "goes_on").match(masked):
+        gives = before.doer if pattern("promises", "vow").search(before.body) else None
+        says, content = before.says or gives, _skip("head", masked, 0)
     if says:
         subject, at = _subject(masked, _skip("head", masked, content), says)
         if subject == "client" and says == "manager" and pattern("clauses", "gets").match(masked, at):

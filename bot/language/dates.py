@@ -195,6 +195,9 @@ def _mention(
         sense = replace(sense, day=sense.eve or sense.day)
     if behind or ahead:
         sense = replace(sense, is_deadline=True)
+    if sense.day is None and "first thing" in sense.part and frame.now.time() >= NOON:
+        is_to_do = marks["to_do"].search(flat, max(0, start - 2 * REACH), start) is not None
+        sense = replace(sense, day=frame.today + is_to_do * DAY)
     sense = _timed(_put_back(sense, flat, start, end, frame), frame)
     first = small.start() if small else start
     mention = DateMention(
@@ -242,7 +245,6 @@ def _timed(sense: Sense, frame: Frame) -> Sense:
     if sense.day or sense.is_vague:
         return sense if time is sense.time else replace(sense, time=time)
     is_over = sense.is_deadline and time is not None and time < frame.now.time()
-    is_over |= sense.part.startswith("first thing") and frame.now.time() >= NOON
     return replace(sense, day=frame.today + is_over * DAY, time=time)
 
 

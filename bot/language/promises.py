@@ -196,10 +196,17 @@ class _Listener:
         elif last and _repeats(given, last):
             self.heard.given[-1] = dataclasses.replace(_with_date(last, given), clause=number)
             return
+        elif last and self._only_points_at(given):
+            return  # I did say I'd get him in, need to sort that
         elif is_bare(given.commitment.what):
             given = self._about_what_was_asked(given)
         if given.by == "manager" or given.commitment.due_words or not is_bare(given.commitment.what):
             self._keep(given)
+
+    def _only_points_at(self, given: Given) -> bool:
+        """Whether words only say again that what was just given will be done: need to sort that."""
+        points = pattern("promises", "points_back").search(self.said[given.clause].body) is not None
+        return points and is_bare(given.commitment.what) and not given.commitment.due_words and self.asked is None
 
     def _hear_more(self, number: int, clause: Clause) -> None:
         given = self._given(number, clause)

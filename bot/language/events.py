@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, get_args
 
 from bot.language.acts import deed, is_label
-from bot.language.clauses import HAN, PERSON, WHOLE_ACCOUNT, Clause
+from bot.language.clauses import ACCOUNT, HAN, PERSON, WHOLE_ACCOUNT, Clause
 from bot.language.dates import DateMention
 from bot.language.patterns import pattern
 from bot.language.promises import Given, is_to_come
@@ -81,6 +81,13 @@ class Events:
     def _is_done(self, clause: Clause) -> bool:
         told = any(pattern(file, group).search(clause.masked) for file, group in DONE)
         return told or clause.says is not None
+
+    def is_headed(self) -> bool:
+        """Whether an English note reports a visit: a line of its own says where, or a word was given there."""
+        english = [clause for clause in self.said if not HAN.search(clause.masked)]
+        heads = [clause for clause in english if is_label(clause)]
+        is_named = any(PERSON in clause.masked or (ACCOUNT in clause.masked and "." in clause.mark) for clause in heads)
+        return is_named or any(pattern("notes", "face_to_face").match(clause.masked) for clause in english)
 
     def tells_of_an_account(self) -> bool:
         """Whether it is told how things are at an account, as one knows who was there."""

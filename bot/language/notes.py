@@ -86,7 +86,8 @@ class Note:
             is_visited = not self.events.opens_with_a_meeting() and self.events.tells_of_an_account()
             return "visit" if is_visited else "appointment"
         if self.events.promising:
-            return "visit" if self.events.tells_of_an_account() else "promise"
+            is_visit = self.events.is_headed() or self.events.tells_of_an_account()
+            return "visit" if is_visit else "promise"
         if self.events.is_only_news(has_account=True):
             return "market_info"
         is_inner = any(pattern(file, group).search(self.masked) for file, group in INNER)

@@ -58,6 +58,16 @@ def only(text: str) -> Card:
         ("Competitors are giving away free fridges", "market_info"),
         ("今天没出去，在公司整理资料", "other"),
         ("Expenses and CRM all afternoon", "other"),
+        ("Harbour Foods, Sarah. Committed to 40 cases by Friday", "visit"),
+        ("Assured Sarah at Harbour Foods that the engineer comes on Friday", "visit"),
+        ("Harbour Foods: need to send the price list by Friday", "promise"),
+        ("Harbour Foods. Display never turned up, will drop it off on Friday", "visit"),
+        ("Harbour Foods review moved to Friday 3pm", "appointment"),
+        ("Sarah at Harbour Foods can see me on Friday at 10", "appointment"),
+        ("Saw in the trade press that Acme has a new range", "market_info"),
+        ("Note to self: dig out the Harbour Foods file before Friday", "other"),
+        ("鸿泰王总约我下周三去厂里看机器", "appointment"),
+        ("记一下：明天查鸿泰的征信", "other"),
     ],
 )
 def test_the_kind(text: str, kind: str) -> None:

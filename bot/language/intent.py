@@ -14,7 +14,7 @@ from typing import Literal
 
 import yaml
 
-from bot.language.clauses import Clause, clauses, mask
+from bot.language.clauses import HAN, Clause, clauses, mask
 from bot.language.mentions import mentions
 from bot.language.names import Book
 from bot.language.patterns import groups, pattern
@@ -31,6 +31,9 @@ LONGEST_COURTESY = 24
 
 BRIEF = 8
 """Letters of a message that rather looks something up than tells it."""
+
+BRIEF_VALUE = 12
+"""Chinese characters of a message that only gives a value that a draft has wrong; twice as many letters."""
 
 SURE_NOTE = 2.0
 LIKELY_NOTE = 1.0
@@ -58,6 +61,9 @@ LEFT = 6
 """Letters that a command may have besides its own words."""
 
 PARTS = re.compile(r"[\s,，。.!！~～;；?？]+(?![a-z])", re.IGNORECASE)
+EMBEDDED = re.compile(r'[“"「][^“”"「」]{4,}[”"」]|:\s*.{4,}$|\s[-–—]+\s.{4,}$|[,?]\s+dear .{4,}$', re.DOTALL)
+"""Words of somebody's own inside a message: in quotation marks, after a colon or a dash."""
+
 HANGING = re.compile(r"\b(?:do|does|did|should|can|could|would|may|shall|must|if|when|what|how|to)$")
 """After what somebody asks what he shall say, and tells nothing: how do I say no."""
 
@@ -104,7 +110,7 @@ def intent_of(text: str, *, has_draft: bool = False, book: Book | None = None) -
         return Reading("command", command=command)
     if new_account(text) is not None and not told.asks:
         return Reading("command", command="new_account")
-    if pattern("intents", "check").search(flat):
+    if _wants_check(flat):
         return Reading("check")
     if told.may_i:
         return Reading("may_i")
@@ -132,8 +138,15 @@ def turns_away(text: str, book: Book | None = None) -> bool:
     """Whether somebody who was asked to tell something says anything else: a courtesy, a command, a question."""
     flat = plain(text)
     told = _Told(text, book)
-    is_check = pattern("intents", "check").search(flat) is not None
-    return _courtesy(text) is not None or _command(flat) is not None or is_check or told.asks
+    return _courtesy(text) is not None or _command(flat) is not None or _wants_check(flat) or told.asks
+
+
+def _wants_check(flat: str) -> bool:
+    """Whether somebody wants his words looked at, by what he says of them or by what stands around them."""
+    embedded = EMBEDDED.search(flat)
+    around = f"{flat[: embedded.start()]} {flat[embedded.end() :]}" if embedded else ""
+    said_so = pattern("intents", "check").search(flat) is not None
+    return said_so or pattern("intents", "check_around").search(around) is not None
 
 
 def unflagged(text: str) -> str | None:
@@ -200,7 +213,15 @@ class _Told:
     @property
     def corrects(self) -> bool:
         """Whether the message says what is wrong with a draft."""
-        return pattern("intents", "corrects").search(self.flat) is not None and not self.asks
+        return (pattern("intents", "corrects").search(self.flat) is not None or self._is_value) and not self.asks
+
+    @property
+    def _is_value(self) -> bool:
+        """Whether the message is no more than a time, a number, a name or a no, and tells of nothing new."""
+        told = EVIDENCE.keys() - {"intents.dated"} | {"notes.happened", "notes.agreed"}
+        brief = len(self.flat) <= (BRIEF_VALUE if HAN.search(self.flat) else 2 * BRIEF_VALUE)
+        is_value = pattern("intents", "value").search(self.masked) or self.surely_named
+        return brief and bool(is_value) and not any(self._tells(group) for group in told)
 
     @property
     def is_news(self) -> bool:

@@ -146,6 +146,19 @@ CORRECTIONS += ["刚才那条不算 我没答应他", "忘了说还有报价", "
 CORRECTIONS += ["it was Sunshine, not Sunrise", "should say phone call", "delete the second promise"]
 
 
+@pytest.mark.parametrize(
+    "text", ["客户说“再看看”是拒绝吗", "客户问“能便宜点吗”怎么回比较好", 'what does "single threaded" mean', "竞品分析"]
+)
+@pytest.mark.parametrize("has_draft", [False, True])
+def test_quoted_words_that_are_asked_about_are_not_ones_own(text: str, has_draft: bool) -> None:
+    assert kind(text, has_draft=has_draft) == "question"
+
+
+@pytest.mark.parametrize("text", ["周四", "20 cases", "样品是两套", "he said 12 not 20", "老板姓吴不姓胡"])
+def test_a_bare_value_beside_a_draft_corrects_it(text: str) -> None:
+    assert kind(text, has_draft=True) == "correction"
+
+
 @pytest.mark.parametrize("text", CORRECTIONS)
 def test_a_correction_is_one_only_while_a_draft_waits(text: str) -> None:
     assert kind(text, has_draft=True) == "correction"
@@ -238,6 +251,8 @@ def test_a_question_about_it_is_no_command(text: str) -> None:
         "check my wording: your complaint makes no sense",
         "How does this sound - we guarantee delivery by noon",
         "润色：老板你这店太乱了",
+        "打草稿了你帮我瞧瞧：对不起，但这真不怪我们",
+        'I want to write "you clearly didn\'t read the contract" - fair?',
         "这样回复妥当吗 “合同写得清清楚楚，自己看”",
         "how would this land: your shop is too small for us",
         "我准备回他 你自己不看通知怪谁 会不会太冲",
@@ -275,6 +290,9 @@ def test_the_words_to_be_checked_stand_apart_from_the_wish(text: str, words: str
         "客户要礼拜天送货能应吗",
         "刘总要我周五之前出方案 我接不接得住",
         "我答应她周三 你看稳不稳",
+        "老林要五折 应还是不应",
+        "能否答应客户先发货后付款",
+        "would it be mad to promise Sunday",
         "can i tell Raj friday for the samples",
     ],
 )

@@ -32,7 +32,7 @@ MOST = 3.0
 """What all the evidence of a habit weighs at most."""
 
 PROMISING, HARMLESS, PROMISES_FROM = 0.5, 0.3, 0.6
-RISKY, RISKY_FROM = 0.5, 0.9
+RISKY, RISKY_FROM = 0.5, 0.8
 """What leaning to the examples that over-promise, to those that show nothing, or to those that show any habit weighs
 beside evidence, and the sum from which on a text is told to; measured on texts held out from the examples."""
 

@@ -54,6 +54,7 @@ def groups(name: str) -> Mapping[str, Group]:
     }
 
 
+@cache
 def pattern(name: str, group: str) -> re.Pattern[str]:
     """The pattern of a group."""
     return groups(name)[group].pattern

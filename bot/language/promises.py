@@ -236,7 +236,8 @@ class _Listener:
         if not number:
             return
         before = self.said[number - 1]
-        is_heard = before.says in ("client", "manager") or self._is_given(number - 1)
+        is_no = any(pattern("promises", group).search(before.body) for group in ("refused", "undone"))
+        is_heard = is_no or before.says in ("client", "manager") or self._is_given(number - 1)
         if pattern("promises", "fulfilled").search(before.masked):
             self._hear_earlier(number, clause)
         elif (

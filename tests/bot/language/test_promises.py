@@ -91,6 +91,7 @@ def test_the_managers_word_is_a_promise(text: str, what: str, due: str | None) -
         "Saw Sarah, no decision. I'll leave it with her",
         "Saw Sarah. Happy with the price. Will sign on Friday",
         "Saw Sarah, hope to have news by Friday",
+        "I can't guarantee Friday, told Sarah that",
         "The rep before me promised Sarah free servicing by Friday",
     ],
 )

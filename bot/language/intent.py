@@ -29,6 +29,9 @@ LONGEST = 200
 LONGEST_COURTESY = 24
 """Letters of the first of two courtesies in a row."""
 
+LONGEST_GREETING = 40
+"""Characters of the longest greeting with small talk."""
+
 BRIEF = 8
 """Letters of a message that rather looks something up than tells it."""
 
@@ -274,7 +277,16 @@ def _courtesy(text: str) -> Intent | None:
         return None
     parts = [part for part in PARTS.split(text) if _bare(part)]
     kinds = [_kind(_bare(part)) for part in parts]
-    return _kind(_bare(text)) or (kinds[-1] if kinds and all(kinds) else None)
+    if kinds and all(kinds):
+        return kinds[-1]
+    greeted = kinds[:1] == ["greeting"] and len(text) <= LONGEST_GREETING
+    return _kind(_bare(text)) or ("greeting" if greeted and _is_small_talk(plain(text)) else None)
+
+
+def _is_small_talk(flat: str) -> bool:
+    """Whether words after a greeting ask for nothing and tell of no work."""
+    works = any(pattern(*group.split(".")).search(flat) for group in ("intents.asks", "notes.visited", "promises.vow"))
+    return pattern("intents", "small_talk").search(flat) is not None and not works
 
 
 def _kind(bare: str) -> Intent | None:

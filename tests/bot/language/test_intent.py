@@ -14,7 +14,11 @@ def kind(text: str, *, has_draft: bool = False) -> Intent:
 
 
 @pytest.mark.parametrize(
-    "text", ["你好", "您好！！", "早上好～", "在吗?", "Hi", "HELLO!!", "Good morning.", "嗨", "在嗎", "你好，在吗"]
+    "text",
+    [
+        *("你好", "您好！！", "早上好～", "在吗?", "Hi", "HELLO!!", "Good morning.", "嗨", "在嗎", "你好，在吗"),
+        *("你好呀 吃了没", "hi there, how are you", "你好 我是新来的", "hello, nice to meet you"),
+    ],
 )
 def test_greetings(text: str) -> None:
     assert kind(text) == "greeting"
@@ -37,6 +41,7 @@ def test_thanks(text: str) -> None:
         "你好，大客户怎么算",
         "谢谢客户该怎么说",
         "hello, who is a key account",
+        "你好 四要素",
         "好的客户有哪些",
         "行业知识学什么",
         "早会怎么开",
@@ -59,6 +64,7 @@ def test_questions(text: str) -> None:
     "text",
     [
         "上午去了永辉，张经理嫌贵",
+        "早上好 天气不错 去了趟永辉",
         "张经理问我什么时候到货，我说周五",
         "李总问能不能便宜点，我没答应",
         "刚跟王主任通完电话，不知道什么原因又不签了",

@@ -60,7 +60,7 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
         return "request" if is_condition(clause) or "client" in (clause.doer, clause.teller) else "other"
     if _has(body, "demands_a_word"):
         return "request"
-    if _has(body, "vow"):
+    if _has(body, "vow") and not _has(body, "states"):
         is_demanded = clause.doer == "manager" and clause.teller == "client" and (clause.says or clause.subject)
         return "request" if is_demanded else "vow"
     act = _of_manager(clause, body, ahead=ahead) if clause.doer == "manager" else _of_client(body, ahead=ahead)

@@ -54,6 +54,11 @@ AFTERNOON = re.compile(r"下午|afternoon", re.IGNORECASE)
 NOON = 12
 
 AS_SAID = re.compile(r"\b(?:as|like) (?:i|we|promised|committed|agreed|said)\b", re.IGNORECASE)
+"""Where words begin that only say that it was promised."""
+
+OFFERED = re.compile(r"\boffer(?:ed)?\b|提出|建议")
+"""What the client may still decline."""
+
 FILLING = "给他她去来到过再就了的把再也好一下 "
 """What says nothing more of a deed."""
 
@@ -344,12 +349,22 @@ class _Listener:
 
     def _hear_other(self, number: int, clause: Clause) -> None:
         """What the manager says will happen at a time gives that time to what he then says he will do."""
+        if self._is_declined(number, clause):
+            self.heard.given.pop()
         if clause.says == "manager":
             self.loose = self._date(clause)
             self.heard.absolute += filter(None, [absolute_of(clause) if clause.doer == "manager" else None])
         if pattern("clauses", "topic").match(clause.masked):
             thing = EARLIER.split(deed(clause))[-1]
             self.asked = Given(Commitment(thing, wording=clause.words), "manager", number)
+
+    def _is_declined(self, number: int, clause: Clause) -> bool:
+        """Whether the client does not take what was offered just before."""
+        last = self.heard.given[-1] if self.heard.given else None
+        if last is None or number - last.clause != 1 or clause.doer != "client":
+            return False
+        is_offer = OFFERED.search(plain(last.commitment.wording)) is not None
+        return is_offer and pattern("promises", "declined").search(clause.masked) is not None
 
     def _is_behind_a_sentence(self, number: int) -> bool:
         """Whether a sentence was over before a clause, and no line of a list begins with it."""

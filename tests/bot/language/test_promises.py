@@ -92,6 +92,10 @@ def test_the_managers_word_is_a_promise(text: str, what: str, due: str | None) -
         "Saw Sarah. Happy with the price. Will sign on Friday",
         "Saw Sarah, hope to have news by Friday",
         "I can't guarantee Friday, told Sarah that",
+        "Offered Sarah a demo unit by Friday but she declined",
+        "Would have sent Sarah the quote by Friday",
+        "We've been promised a decision by Friday by Sarah",
+        "I'd love to get Sarah on the platform by Friday",
         "The rep before me promised Sarah free servicing by Friday",
     ],
 )
@@ -195,6 +199,8 @@ def test_an_unconditional_assurance_is_over_promising(text: str) -> None:
         "Sarah wants 100% cotton bags",
         "Sarah says Tom is definitely leaving",
         "Told Sarah no guarantees, but I'd ask",
+        "Sarah says the guarantee on the fridge runs out in May",
+        "I have no doubt Sarah will sign on Friday",
         "I couldn't guarantee Friday to Mr Smith",
     ],
 )

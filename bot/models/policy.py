@@ -77,11 +77,11 @@ class Policy(BaseModel):
     reminder_workdays: int = _limit(5, 0, 60, "K5.3")
 
     # the plan of a day: points of each reason for seeing an account, and when some of them begin to count
-    points_appointment: int = _limit(500, 0, 1000, "domain.md §3")
+    points_appointment: int = _limit(600, 0, 1000, "domain.md §3")
     points_complaint: int = _limit(100, 0, 1000, "domain.md §3")
     points_critical: int = _limit(90, 0, 1000, "domain.md §3")
+    points_promise_due: int = _limit(95, 0, 1000, "domain.md §3")  # it can still be kept; a late one has a flag as well
     points_promise_overdue: int = _limit(80, 0, 1000, "domain.md §3")
-    points_promise_due: int = _limit(60, 0, 1000, "domain.md §3")
     points_warning: int = _limit(40, 0, 1000, "domain.md §3")
     points_next_step: int = _limit(30, 0, 1000, "domain.md §3")
     points_area: int = _limit(8, 0, 1000, "domain.md §3")

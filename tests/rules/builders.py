@@ -111,10 +111,10 @@ QUIET: Mapping[str, Mapping[str, Value]] = {
     "agenda": {
         "appointments": 0,
         "appointment_time": "",
-        "appointment_points": 500,
+        "appointment_points": 600,
         "promises_due": 0,
         "promise_due": "",
-        "promise_due_points": 60,
+        "promise_due_points": 95,
         "promises_overdue": 0,
         "promise_overdue": "",
         "promise_days_overdue": 0,

@@ -338,8 +338,8 @@ FEW_KNOWN = quiet("account", contacts=2)
 
 DAYS: Sequence[Day] = (
     Day("quiet", [quiet("agenda"), quiet("account"), quiet("commitments")], {}),
-    *around("appointment", 500, "appointments", 0, "FFFTT"),
-    *around("promise_due", 60, "promises_due", 0, "FFFTT"),
+    *around("appointment", 600, "appointments", 0, "FFFTT"),
+    *around("promise_due", 95, "promises_due", 0, "FFFTT"),
     *around("promise_overdue", 80, "promises_overdue", 0, "FFFTT"),
     *around("complaint", 100, "complaints", 0, "FFFTT"),
     *around("next_step_due", 30, "steps_due", 0, "FFFTT"),
@@ -400,7 +400,7 @@ DAYS: Sequence[Day] = (
                 **dict.fromkeys(("appointments", "promises_due", "promises_overdue", "complaints", "steps_due"), 1),
             ),
         ],
-        {"appointment": 500, "promise_due": 60, "promise_overdue": 80, "complaint": 100, "next_step_due": 30}
+        {"appointment": 600, "promise_due": 95, "promise_overdue": 80, "complaint": 100, "next_step_due": 30}
         | {"contact_overdue": 9, "potential": 5, "critical_flag": 90, "warning_flag": 40},
     ),
 )

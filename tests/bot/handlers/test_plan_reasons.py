@@ -23,7 +23,7 @@ async def test_the_order_unfolds_to_points_reasons_rules_and_sources(stage: Stag
     await chen.taps("❓ 为什么这样排")
     head, first, second, third, fourth = lines(chen)
     assert head == "为什么这样排（点数字看依据）"
-    assert first == "1. 永辉五一店 · 500"
+    assert first == "1. 永辉五一店 · 600"
     assert second.startswith("2. 百顺烟酒 · ")
     for line in (second, third):
         total, parts = line.rpartition(" · ")[2].split("=")

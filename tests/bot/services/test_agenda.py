@@ -75,7 +75,7 @@ def why(judged: History, code: str) -> dict[str, object]:
     return dict(found.why.values)
 
 
-@pytest.mark.parametrize(("due", "found"), [(2, {}), (1, {}), (0, {"appointment": 500}), (-1, {}), (-2, {})])
+@pytest.mark.parametrize(("due", "found"), [(2, {}), (1, {}), (0, {"appointment": 600}), (-1, {}), (-2, {})])
 def test_an_appointment_counts_on_its_day(due: int, found: dict[str, int]) -> None:
     today = asked(history(accounts=[account()], steps=[step(due, is_appointment=True)]))
     assert {code: points for code, points in today.items() if code == "appointment"} == found
@@ -95,7 +95,7 @@ def test_the_first_appointment_tells_its_time() -> None:
 )
 def test_a_promise_is_due_on_its_day_and_overdue_after(due: int, code: str | None) -> None:
     found = asked(history(accounts=[account()], promises=[promise(due)]))
-    assert found == ({f"promise_{code}": {"due": 60, "overdue": 80}[code]} if code else {})
+    assert found == ({f"promise_{code}": {"due": 95, "overdue": 80}[code]} if code else {})
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_promise_due_on_a_day_off_is_due_until_the_next_workday(back: int, cod
 def test_on_a_day_off_what_is_due_on_it_is_due() -> None:
     saturday = TODAY + dtm.timedelta(days=1)
     owed = [Promise(account_id=1, what="送样品", made_on=day(9), due=saturday)]
-    assert asked(history(saturday, accounts=[account()], promises=owed)) == {"promise_due": 60}
+    assert asked(history(saturday, accounts=[account()], promises=owed)) == {"promise_due": 95}
 
 
 def test_a_promise_moved_too_late_is_expected_on_its_new_day_and_its_flag_stays() -> None:
@@ -119,7 +119,7 @@ def test_a_promise_moved_too_late_is_expected_on_its_new_day_and_its_flag_stays(
     judged = history(accounts=[account()], promises=[later])
     assert asked(judged) == {}
     assert [one.code for one in priorities(judged)] == ["warning_flag"]
-    assert asked(history(accounts=[account()], promises=[promise(5, moved_to=day(0))])) == {"promise_due": 60}
+    assert asked(history(accounts=[account()], promises=[promise(5, moved_to=day(0))])) == {"promise_due": 95}
 
 
 def test_what_is_kept_withdrawn_or_owed_to_nobody_asks_for_nothing() -> None:
@@ -207,7 +207,7 @@ def test_accounts_that_nothing_is_asked_of_have_no_fact() -> None:
 
 
 def test_the_order_reads_sensibly() -> None:
-    """Appointments, then complaints, flags in earnest and broken word; what is due; what has waited long."""
+    """Appointments, then broken word, complaints and what is promised for the day; flags; what has waited long."""
     book = [account(number, "B") for number in range(1, 8)]
     book += [account(8, "A"), account(9, "A")]
     judged = history(
@@ -222,7 +222,7 @@ def test_the_order_reads_sensibly() -> None:
     totals: dict[str, int] = {}
     for one in priorities(judged):
         totals[one.account] = totals.get(one.account, 0) + one.points
-    assert sorted(totals, key=lambda acc: -totals[acc]) == ["1", "3", "2", "8", "4", "5", "6", "9", "7"]
+    assert sorted(totals, key=lambda acc: -totals[acc]) == ["1", "3", "2", "4", "8", "5", "6", "9", "7"]
 
 
 @pytest.mark.parametrize(
@@ -342,11 +342,11 @@ def _recomputed_deeds(judged: History, one: Account) -> Iterator[tuple[str, int]
         if owed.account_id == one.id and owed.kept_on is None and expected is not None and expected <= today:
             between = [expected + dtm.timedelta(days=ahead) for ahead in range((today - expected).days)]
             is_over = any(judged.workdays.is_workday(day) for day in between)
-            yield ("promise_overdue", 80) if is_over else ("promise_due", 60)
+            yield ("promise_overdue", 80) if is_over else ("promise_due", 95)
     for agreed in judged.steps:
         if agreed.account_id == one.id and agreed.due is not None and agreed.due <= today:
             is_meeting = agreed.is_appointment and agreed.due == today
-            yield ("appointment", 500) if is_meeting else ("next_step_due", 30)
+            yield ("appointment", 600) if is_meeting else ("next_step_due", 30)
     if any(complaint.account_id == one.id for complaint in judged.complaints):
         yield "complaint", 100
 

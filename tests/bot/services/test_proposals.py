@@ -64,7 +64,7 @@ def asked(reasons: list[Reason] | None) -> dict[tuple[int, str], int]:
     return {(one.account_id, one.code): one.points for one in reasons or []}
 
 
-FOUND = {(7, "promise_due"): 60, (7, "contact_overdue"): 24, (8, "complaint"): 100, (8, "contact_overdue"): 24}
+FOUND = {(7, "promise_due"): 95, (7, "contact_overdue"): 24, (8, "complaint"): 100, (8, "contact_overdue"): 24}
 
 
 async def test_what_was_found_is_kept_until_the_person_does_something(database: Database) -> None:

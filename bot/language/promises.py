@@ -328,6 +328,8 @@ class _Listener:
     def _hear_correction(self, number: int, clause: Clause) -> None:
         """The last word counts: another day, another deed, or what should have been said at once."""
         given = self._given(number, clause)
+        if pattern("promises", "correction").fullmatch(clause.masked):
+            given = _without_deed(given)
         last = self.heard.given[-1] if self.heard.given else None
         if pattern("promises", "prevented").search(clause.body):
             self.corrects = True  # 不对，周二没空: the right day is still to come

@@ -330,7 +330,8 @@ class _Listener:
         given = self._given(number, clause)
         if pattern("promises", "correction").fullmatch(clause.masked):
             given = _without_deed(given)
-        last = self.heard.given[-1] if self.heard.given else None
+        near = [place for place, one in enumerate(self.heard.given) if number - one.clause <= REACH]
+        own = [place for place in near if self.heard.given[place].by == given.by] or near
         if pattern("promises", "prevented").search(clause.body):
             self.corrects = True  # 不对，周二没空: the right day is still to come
             return
@@ -339,8 +340,8 @@ class _Listener:
         told = given if is_moved or begins(clause) else _without_deed(given)
         if not begins(clause):
             given = _without_deed(given)
-        if last and number - last.clause <= REACH:
-            self.heard.given[-1] = _corrected(last, given)
+        if own:
+            self.heard.given[own[-1]] = _corrected(self.heard.given[own[-1]], given)
         elif self.pending:
             self.pending = _corrected(self.pending, given)
         elif self.asked and self.asked.by == given.by and (moved_to := self._date(clause) or self._told_across(clause)):

@@ -156,6 +156,9 @@ def test_the_last_word_counts() -> None:
     assert told("答应张经理周五送样品，说错了，是送报价") == [("送报价", "2026-11-27")]
     assert told("I'll send Sarah the quote on Monday, no wait, Tuesday") == [("send Sarah the quote", "2026-12-01")]
     assert told("I'll send Sarah the quote on Monday. Scrap that, Tuesday") == [("send Sarah the quote", "2026-12-01")]
+    assert told("Told Sarah I'd send the quote on Friday; she said she'd read it on Monday. Monday it is then") == [
+        ("send the quote", "2026-11-30")
+    ]
 
 
 def test_a_vague_date_is_none_and_keeps_its_words() -> None:

@@ -30,14 +30,15 @@ KNOWN_REFUSED = 0.01
 HEAD = """\
 # Every number of the search. Written by `python -m benchmarks.calibrate`: edit the ranking only.
 # ranking: weights of the kinds of terms and of the fields of an article, and BM25's saturation (k1, by kind) and length
-#   (b); found by changing one at a time on the {dev} development questions of tests/knowledge/questions.jsonl.
+#   (b); found by changing one at a time on development questions of tests/knowledge/questions.jsonl.
 # confidence: logistic regression (ridge {ridge}) of "the first article is right" on the development questions and
 #   the orders that synonyms.yaml gives as examples.
 #   answer: about {answered:.0%} of the in-scope questions lie above it, by {folds}-fold cross-validation.
 #   unsure: at most {refused:.0%} of the in-scope questions lie below it, likewise.
 # measured: on {articles} articles; top1 and top3 of in-scope questions, answered and refused (outcome none) of all.
-#   Development: {dev} questions, written first. It is flattered: ranking and confidence are fitted on it, and
-#   synonyms.yaml was written beside 489 of them (the other 325 were never read for that).
+#   Development: {dev} questions. It is flattered: confidence is fitted on it and ranking was on the first 814, and
+#   synonyms.yaml was written beside 489 of them. The last 334 came later from people who knew neither articles nor
+#   words: docs/decisions/0004-search.md tells how they fared before anything was fitted on them.
 #   Validation: {fresh} questions written apart from all of this, never read or fitted; counted a dozen times, before
 #   and after each round of words and weights, to see that none made it worse.
 """

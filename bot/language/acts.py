@@ -34,6 +34,9 @@ DATED = re.compile(
 FRONTED = re.compile(r"(?<=^[\u3400-\u9fff]{2})我(?= )|(?<=^[\u3400-\u9fff]{3})我(?= )|(?<=^[\u3400-\u9fff]{4})我(?= )")
 """The 我 behind what is named first: 报价我明天发."""
 
+ONLY_DATES = ("for_all", "said_when")
+"""Groups of clauses that tell no more than a time."""
+
 HEADS = re.compile(r"[:\n-]")
 """A mark behind the heading of a list."""
 
@@ -52,7 +55,7 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
         return "correction"
     if _is_of_old(clause, body, ahead=ahead):
         return "earlier"
-    if _has(body, "appoints") or (_has(body, "mutual") and only_meets(body)):
+    if _arranges_a_meeting(body):
         return "meeting"
     if _has(body, "refused"):
         return "refusal" if clause.doer == "manager" else "other"
@@ -64,8 +67,15 @@ def act_of(clause: Clause, *, ahead: bool) -> Act:
         is_demanded = clause.doer == "manager" and clause.teller == "client" and (clause.says or clause.subject)
         return "request" if is_demanded else "vow"
     act = _of_manager(clause, body, ahead=ahead) if clause.doer == "manager" else _of_client(body, ahead=ahead)
-    is_date = TIME in clause.masked and (is_label(clause) or _has(clause.masked, "for_all"))
+    is_date = TIME in clause.masked and (is_label(clause) or any(_has(clause.masked, one) for one in ONLY_DATES))
     return "date" if act == "other" and is_date else act
+
+
+def _arranges_a_meeting(body: str) -> bool:
+    """Whether a meeting is agreed, and not a day for a thing that is to be given: 约定周五给齐."""
+    if _has_at(body, "settles", 0) and not only_meets(body):
+        return False
+    return _has(body, "appoints") or (_has(body, "mutual") and only_meets(body))
 
 
 def _is_of_old(clause: Clause, body: str, *, ahead: bool) -> bool:
@@ -131,7 +141,7 @@ def _is_plan(clause: Clause, body: str, *, ahead: bool) -> bool:
 
 def _is_ours_to_bring(clause: Clause, body: str, *, ahead: bool) -> bool:
     """Whether something will reach the client that is the manager's to bring: 师傅明天到, the samples will be sent."""
-    if _has(body, "arrives") and (ahead or _has(body, "future")):
+    if (_has(body, "arrives") or _has(body, "brings")) and (ahead or _has(body, "future")):
         return True
     if ahead and clause.says == "manager" and _has(body, "told_to_come"):
         return True
@@ -186,7 +196,7 @@ def begins(clause: Clause) -> bool:
 def only_meets(body: str) -> bool:
     """Whether all that is to be done is to see each other."""
     meeting = pattern("promises", "meeting")
-    return meeting.search(body) is not None and not _has(meeting.sub(" ", body), "deed")
+    return meeting.search(body) is not None and not _has(body, "brings") and not _has(meeting.sub(" ", body), "deed")
 
 
 def absolute_of(clause: Clause) -> str | None:

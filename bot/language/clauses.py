@@ -165,7 +165,11 @@ def _read(piece: Piece, text: str, whole: str, before: Clause | None, speaker: V
     masked = whole[piece.start : piece.end]
     subject, at = _subject(masked, _skip("head", masked, 0), speaker, is_own_word=piece.is_quoted)
     doer = subject or _meant(masked[at:], before)
+    if subject is None and before and _goes_on_himself(masked[at:], before):
+        doer = "client"
     says, content = _saying(masked, at, subject, doer)
+    if subject == "client" and (told := pattern("clauses", "was_told").match(masked, at)):
+        says, content = "manager", told.end()
     if says is None and before and pattern("clauses", "goes_on").match(masked):
         gives = before.doer if pattern("promises", "vow").search(before.body) else None
         says, content = before.says or gives, _skip("head", masked, 0)
@@ -204,9 +208,11 @@ def _saying(masked: str, at: int, subject: Voice | None, doer: Voice) -> tuple[V
     saying = pattern("clauses", "saying").match(masked, at)
     if saying is None:
         return None, at
-    own = pattern("clauses", "said_i").match(masked, at) is not None
+    first = at + len(masked[at:]) - len(masked[at:].lstrip())
+    own = pattern("clauses", "said_i").match(masked, first) is not None
     to_him = pattern("clauses", "told_him").search(saying[0]) is not None
-    if subject is None and (own or to_him):
+    is_place = subject == "client" and WHOLE_ACCOUNT.match(masked) and not HAN.search(masked)
+    if (subject is None and (own or to_him)) or (is_place and own and to_him):
         return "manager", saying.end()
     return (doer, saying.end()) if subject or doer == "client" else (None, at)
 
@@ -247,6 +253,13 @@ def _meant(body: str, before: Clause | None) -> Voice:
     if theirs:
         return "client"
     return before.doer if before and _tells(before) else "manager"
+
+
+def _goes_on_himself(body: str, before: Clause) -> bool:
+    """Whether an English clause without a subject goes on with what the client is busy with himself."""
+    is_same = before.subject == "client" and "." not in before.mark and "\n" not in before.mark
+    will_do = pattern("promises", "will").search(body) is not None and not HAN.search(body)
+    return is_same and will_do and pattern("clauses", "himself").match(before.body) is not None
 
 
 def _tells(clause: Clause) -> bool:

@@ -490,7 +490,7 @@ def _en_offset(said: Said, frame: Frame) -> Sense | None:
 def _en_day_word(said: Said, frame: Frame) -> Sense | None:
     word = said["word"].removeprefix("the ")
     days = next((days for start, days in EN_DAY_WORDS.items() if word.startswith(start)), 1)
-    return Sense(frame.today + days * DAY, part="night" if "night" in word else "", scope="day")
+    return Sense(frame.today + days * DAY, part="night" if re.search("night|nite", word) else "", scope="day")
 
 
 def _en_weekday(said: Said, frame: Frame) -> Sense | None:
@@ -532,6 +532,7 @@ def _span(period: str, which: str, frame: Frame) -> tuple[dtm.date, dtm.date]:
 
 def _en_edge(said: Said, frame: Frame) -> Sense | None:
     edge = said["edge"]
+    edge = "end" if edge == "out" else edge
     period = {"eow": "week", "eom": "month", "eoy": "year"}.get(edge) or said["period"]
     first, last = _span(period, said.get("of", ""), frame)
     is_again = period == "month" and "of" not in said

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bot.language.acts import (
+    Act,
     absolute_of,
     act_of,
     begins,
@@ -145,13 +146,23 @@ class _Listener:
         self.heading: Clause | None = None
 
     def listen(self) -> Dialogue:
+        """What all the clauses say."""
+        was: Act = "other"
         for number, clause in enumerate(self.said):
             if self.pending and number - self.pending.clause > PATIENCE:
                 self._settle()
             if number == self.skip:
                 continue
             ahead = any(is_to_come(one, self.now) for one in self._dates(clause)) or self._is_lent_a_time(clause)
+            ahead = ahead or self._is_dated_next(number, clause)
             act = "correction" if self.corrects else act_of(clause, ahead=ahead)
+            if act not in ("correction", "refusal") and self._is_told_as_kept(number):
+                self._tell_as_kept(number)
+                continue
+            is_reason = act == "other" and was == "correction" and clause.subject == "manager"
+            if is_reason and pattern("promises", "prevented").search(clause.body):
+                self.corrects = True  # 哦不对周三, 我出差: the right day is still to come
+            was = act
             is_giving = act == "vow" or clause.says == "manager"
             opens_a_list = act == "heading" or (is_giving and ":" in clause.mark and not deed(clause))
             self.heading = clause if opens_a_list else self.heading
@@ -282,8 +293,7 @@ class _Listener:
         unkept, fulfilled = pattern("promises", "unkept"), pattern("promises", "fulfilled")
         what = unkept.split(EARLIER.split(deed(clause))[-1])[0]
         if number and clause.words.isascii() and fulfilled.search(self.said[number - 1].masked):
-            before = self.said[number - 1]
-            self.heard.kept.append(KeptClaim(deed(before), f"{before.words} {clause.words}"))
+            self._tell_as_kept(number)
             return
         for place in range(number, min(number + 2, len(self.said))):
             told = self.said[place].masked
@@ -300,6 +310,32 @@ class _Listener:
             self.asked = given if what or self.asked is None else self.asked
         else:
             self.pending = given
+
+    def _is_told_as_kept(self, number: int) -> bool:
+        """Whether a clause only adds that what was told just before had been promised: 送过去了（上周答应的）."""
+        if not number or not pattern("promises", "as_promised").match(self.said[number].masked):
+            return False
+        before = self.said[number - 1].masked
+        done, unkept = pattern("promises", "done"), pattern("promises", "unkept")
+        return (
+            done.search(before) is not None
+            and not unkept.search(before)
+            and not SENTENCE.search(self.said[number - 1].mark)
+        )
+
+    def _tell_as_kept(self, number: int) -> None:
+        """The clause before tells what was done of what had been promised."""
+        before, clause = self.said[number - 1], self.said[number]
+        joint = " " if clause.words.isascii() else ""
+        self.heard.kept.append(KeptClaim(deed(before), f"{before.words}{joint}{clause.words}"))
+
+    def _is_dated_next(self, number: int, clause: Clause) -> bool:
+        """Whether only a time to come follows what the manager says that he does: I send her the sheet: tomorrow."""
+        if clause.subject != "manager" or number + 1 >= len(self.said) or not begins(clause):
+            return False
+        after = self.said[number + 1]
+        is_time = is_label(after) and any(is_to_come(one, self.now) for one in self._dates(after))
+        return is_time and "\n" not in clause.mark and "." not in clause.mark
 
     def _hear_date(self, number: int, clause: Clause) -> None:
         mention = self._date(clause)

@@ -28,7 +28,8 @@ Act = Literal[
 ]
 
 DATED = re.compile(
-    rf"\(?(?:在|于|到|等|赶在|最[迟晚快]|(?:at the )?latest |say |let's say |uh )?{TIME}+\)?"
+    r"\(?(?:在|于|到|等|赶在|最[迟晚快]|大概|大约|差不多|(?:at the )?latest |say |let's say |uh |probably |likely )?"
+    rf"{TIME}+\)?"
     "(?:之前|以前|前|之内|以内|内|左右|的时候)?"
 )
 FRONTED = re.compile(r"(?<=^[\u3400-\u9fff]{2})我(?= )|(?<=^[\u3400-\u9fff]{3})我(?= )|(?<=^[\u3400-\u9fff]{4})我(?= )")
@@ -143,6 +144,8 @@ def _is_ours_to_bring(clause: Clause, body: str, *, ahead: bool) -> bool:
     """Whether something will reach the client that is the manager's to bring: 师傅明天到, the samples will be sent."""
     if (_has(body, "arrives") or _has(body, "brings")) and (ahead or _has(body, "future")):
         return True
+    if clause.subject != "client" and _has(body, "taken_on"):
+        return True
     if ahead and clause.says == "manager" and _has(body, "told_to_come"):
         return True
     if ahead and clause.subject is None and _has_at(body, "handed", 0) and not _has(body, "done"):
@@ -236,9 +239,15 @@ def deed_span(clause: Clause) -> tuple[int, int]:
     return start, tail.start() if tail else len(marked)
 
 
-def is_bare(what: str) -> bool:
+def names_nothing(what: str) -> bool:
     """Whether a deed names nothing that it is done to: 给他送过去."""
     return BARE.fullmatch(plain(what)) is not None
+
+
+def is_bare_in(clause: Clause) -> bool:
+    """Whether the deed of a clause names nothing but for whom it is done: 给■■."""
+    start, end = deed_span(clause)
+    return BARE.fullmatch(_dates_marked(clause.body)[start:end].replace(TIME, " ")) is not None
 
 
 def _dates_marked(body: str) -> str:

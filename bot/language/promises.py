@@ -18,9 +18,10 @@ from bot.language.acts import (
     act_of,
     begins,
     deed,
-    is_bare,
+    is_bare_in,
     is_label,
     is_listed,
+    names_nothing,
     only_meets,
     serves_who_is_waiting,
 )
@@ -68,11 +69,12 @@ HOW_KEPT = re.compile(r"[了到过去来完好齐也都]|已经?|今天|今日|�
 
 @dataclass(frozen=True)
 class Given:
-    """A commitment, who gave it, and the number of the clause in which that was said."""
+    """A commitment, who gave it, the number of its clause, and whether that does not name what it is done to."""
 
     commitment: Commitment
     by: Voice
     clause: int
+    is_bare: bool = False
 
 
 @dataclass
@@ -166,7 +168,7 @@ class _Listener:
             is_giving = act == "vow" or clause.says == "manager"
             opens_a_list = act == "heading" or (is_giving and ":" in clause.mark and not deed(clause))
             self.heading = clause if opens_a_list else self.heading
-            self.is_listing = opens_a_list or (self.is_listing and not self._is_behind_a_sentence(number))
+            self.is_listing = opens_a_list or (self.is_listing and not self._ends_a_list(number, clause))
             if self.is_listing and act == "plan" and not serves_who_is_waiting(clause, self.heading):
                 continue
             if self.is_listing and act == "plan" and clause.subject is None:
@@ -192,14 +194,14 @@ class _Listener:
             if self._is_given(number - 1):
                 self._confirms(given)
                 return
-        if given.commitment.what and not is_bare(given.commitment.what):
+        if given.commitment.what and not _is_bare(given):
             self.heard.given.append(given)
         elif not self._confirms(given):
             self.pending = self._about_what_was_asked(given)
 
     def _hear_plan(self, number: int, clause: Clause) -> None:
         given = self._given(number, clause)
-        if self.asked and clause.subject is None and not clause.says and is_bare(given.commitment.what):
+        if self.asked and clause.subject is None and not clause.says and _is_bare(given):
             given = dataclasses.replace(given, by=self.asked.by)  # 催报价, 明天给: who was asked does it
         self._mark(given)
         last = self._last(given)
@@ -214,15 +216,15 @@ class _Listener:
             return
         elif last and self._only_points_at(given):
             return  # I did say I'd get him in, need to sort that
-        elif is_bare(given.commitment.what):
+        elif _is_bare(given):
             given = self._about_what_was_asked(given)
-        if given.by == "manager" or given.commitment.due_words or not is_bare(given.commitment.what):
+        if given.by == "manager" or given.commitment.due_words or not _is_bare(given):
             self._keep(given)
 
     def _only_points_at(self, given: Given) -> bool:
         """Whether words only say again that what was just given will be done: need to sort that."""
         points = pattern("promises", "points_back").search(self.said[given.clause].body) is not None
-        return points and is_bare(given.commitment.what) and not given.commitment.due_words and self.asked is None
+        return points and _is_bare(given) and not given.commitment.due_words and self.asked is None
 
     def _hear_more(self, number: int, clause: Clause) -> None:
         given = self._given(number, clause)
@@ -283,7 +285,7 @@ class _Listener:
     def _hear_request(self, number: int, clause: Clause) -> None:
         asked = dataclasses.replace(self._given(number, clause), by="manager")
         before = self.asked if self.asked and self.asked.by == "manager" and number - self.asked.clause == 1 else None
-        self.asked = _merged(asked, before) if before and is_bare(asked.commitment.what) else asked
+        self.asked = _merged(asked, before) if before and _is_bare(asked) else asked
 
     def _hear_urge(self, number: int, clause: Clause) -> None:
         self.asked = dataclasses.replace(self._given(number, clause), by="client")
@@ -331,7 +333,8 @@ class _Listener:
 
     def _is_dated_next(self, number: int, clause: Clause) -> bool:
         """Whether only a time to come follows what the manager says that he does: I send her the sheet: tomorrow."""
-        if clause.subject != "manager" or number + 1 >= len(self.said) or not begins(clause):
+        is_deed = self.is_listing or (clause.subject == "manager" and begins(clause))
+        if not is_deed or number + 1 >= len(self.said):
             return False
         after = self.said[number + 1]
         is_time = is_label(after) and any(is_to_come(one, self.now) for one in self._dates(after))
@@ -405,9 +408,11 @@ class _Listener:
         is_offer = OFFERED.search(plain(last.commitment.wording)) is not None
         return is_offer and pattern("promises", "declined").search(clause.masked) is not None
 
-    def _is_behind_a_sentence(self, number: int) -> bool:
-        """Whether a sentence was over before a clause, and no line of a list begins with it."""
+    def _ends_a_list(self, number: int, clause: Clause) -> bool:
+        """Whether a sentence was over before a clause, or a line of the list has a heading of its own."""
         mark = self.said[number - 1].mark if number else ""
+        if "\n" in mark and ":" in clause.mark and not is_label(clause):
+            return True
         return SENTENCE.fullmatch(mark) is not None or mark.count("\n") > 1
 
     def _is_lent_a_time(self, clause: Clause) -> bool:
@@ -482,7 +487,8 @@ class _Listener:
         absolute = absolute_of(clause) if clause.doer == "manager" else None
         commitment = Commitment(deed(clause), wording=clause.words, absolute=absolute)
         mention, self.loose = self._date(clause) or self.loose, None
-        return Given(_dated(commitment, mention) if mention else commitment, clause.doer, number)
+        dated = _dated(commitment, mention) if mention else commitment
+        return Given(dated, clause.doer, number, is_bare_in(clause))
 
     def _dates(self, clause: Clause) -> list[DateMention]:
         return [one for one in self.dates if clause.start <= one.start < clause.end]
@@ -506,6 +512,10 @@ def _asks_when(what: str) -> bool:
     return pattern("promises", "when_asked").search(what) is not None and not pattern("promises", "deed").search(what)
 
 
+def _is_bare(given: Given) -> bool:
+    return given.is_bare or names_nothing(given.commitment.what)
+
+
 def _without_deed(given: Given) -> Given:
     return dataclasses.replace(given, commitment=dataclasses.replace(given.commitment, what=""))
 
@@ -525,7 +535,7 @@ def _corrected(given: Given, by: Given) -> Given:
     old, new = given.commitment, by.commitment
     commitment = dataclasses.replace(
         new if new.due_words else old,
-        what=old.what if is_bare(new.what) else new.what,
+        what=old.what if _is_bare(by) else new.what,
         wording=f"{old.wording} {new.wording}",
         absolute=old.absolute or new.absolute,
     )
@@ -534,7 +544,7 @@ def _corrected(given: Given, by: Given) -> Given:
 
 def _repeats(given: Given, last: Given) -> bool:
     """Whether the later words only add a date to the deed told before: 送样品, 周三送."""
-    return is_bare(given.commitment.what) and not last.commitment.due_words and bool(given.commitment.due_words)
+    return _is_bare(given) and not last.commitment.due_words and bool(given.commitment.due_words)
 
 
 def _only_prepares(last: Given) -> bool:
@@ -565,15 +575,15 @@ def _merged(first: Given, second: Given) -> Given:
     own, other = first.commitment, second.commitment
     commitment = dataclasses.replace(
         other if not own.due_words or (own.is_vague and other.due) else own,
-        what=_joined(own.what, other.what),
+        what=_joined(own.what, other.what, is_bare=_is_bare(first)),
         absolute=own.absolute or other.absolute,
         wording=own.wording if other.wording in own.wording else f"{other.wording} {own.wording}".strip(),
     )
-    return dataclasses.replace(first, commitment=commitment)
+    return dataclasses.replace(first, commitment=commitment, is_bare=_is_bare(first) and _is_bare(second))
 
 
-def _joined(how: str, about: str) -> str:
-    if not how or not about or is_bare(about) or not is_bare(how):
+def _joined(how: str, about: str, *, is_bare: bool) -> str:
+    if not how or not about or names_nothing(about) or not is_bare:
         return how or about
     return f"{how} ({about})" if how.isascii() else f"{how}（{about}）"
 

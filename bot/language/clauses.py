@@ -175,7 +175,11 @@ def _read(piece: Piece, text: str, whole: str, before: Clause | None, speaker: V
         says, content = before.says or gives, _skip("head", masked, 0)
     if says:
         subject, at = _subject(masked, _skip("head", masked, content), says)
-        if subject == "client" and says == "manager" and pattern("clauses", "gets").match(masked, at):
+        if (
+            subject == "client"
+            and says == "manager"
+            and (pattern("clauses", "gets").match(masked, at) or pattern("clauses", "told_of_another").match(masked))
+        ):
             subject = "manager"
         doer = subject or says
     elif subject == "client" and pattern("clauses", "gets_from_us").match(masked, at):

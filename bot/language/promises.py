@@ -64,6 +64,9 @@ OFFERED = re.compile(r"\boffer(?:ed)?\b|提出|建议")
 FILLING = "给他她去来到过再就了的把再也好一下 "
 """What says nothing more of a deed."""
 
+FRAME = re.compile(r"^的|了?[（(]*$")
+"""What stands around a deed that is told as done."""
+
 HOW_KEPT = re.compile(r"[了到过去来完好齐也都]|已经?|今天|今日|◆")
 
 
@@ -237,7 +240,7 @@ class _Listener:
         if self._confirms(given):
             return
         if asked is None and not given.commitment.absolute:
-            self.loose = self._date(clause)
+            self._hear_date(number, clause)
             return
         if asked and (only_meets(plain(asked.commitment.what)) or _asks_when(plain(asked.commitment.what))):
             self.asked = None
@@ -256,13 +259,10 @@ class _Listener:
         before = self.said[number - 1]
         is_no = any(pattern("promises", group).search(before.body) for group in ("refused", "undone"))
         is_heard = is_no or before.says in ("client", "manager") or self._is_given(number - 1)
-        if pattern("promises", "fulfilled").search(before.masked):
+        is_ahead = any(is_to_come(one, self.now) for one in self._dates(before))
+        if pattern("promises", "fulfilled").search(before.masked) and not is_ahead:
             self._hear_earlier(number, clause)
-        elif (
-            not is_heard
-            and not pattern("notes", "price").search(before.masked)
-            and any(is_to_come(one, self.now) for one in self._dates(before))
-        ):
+        elif not is_heard and not pattern("notes", "price").search(before.masked) and is_ahead:
             given = dataclasses.replace(self._given(number - 1, before), by="manager")
             given = self._mark(_without_deed(given) if is_label(before) else given)
             self._keep(self._about_what_was_asked(given))
@@ -329,7 +329,10 @@ class _Listener:
         """The clause before tells what was done of what had been promised."""
         before, clause = self.said[number - 1], self.said[number]
         joint = " " if clause.words.isascii() else ""
-        self.heard.kept.append(KeptClaim(deed(before), f"{before.words}{joint}{clause.words}"))
+        what = deed(before)
+        if self.asked and is_bare_in(before):
+            what = self.asked.commitment.what  # 他要的流水, 我昨天就给送去了
+        self.heard.kept.append(KeptClaim(FRAME.sub("", what), f"{before.words}{joint}{clause.words}"))
 
     def _is_dated_next(self, number: int, clause: Clause) -> bool:
         """Whether only a time to come follows what the manager says that he does: I send her the sheet: tomorrow."""

@@ -67,11 +67,12 @@ class Clause:
 
 @dataclass(frozen=True)
 class Piece:
-    """A clause before it is read: its place, whether within quotation marks, the marks that follow."""
+    """A clause before it is read: its place, whether within quotation marks or behind them, what follows."""
 
     start: int
     end: int
     is_quoted: bool
+    is_behind_quote: bool
     mark: str
 
 
@@ -103,14 +104,16 @@ def clauses(text: str, masked: str) -> list[Clause]:
 
 
 def _pieces(masked: str) -> Iterator[Piece]:
-    at, is_quoted = 0, False
+    at, is_quoted, was_quoted = 0, False, False
     for stop in [*_stops(masked), None]:
         end = stop.start() if stop else len(masked)
         for first, last in itertools.pairwise([at, *_openings(masked, at, end), end]):
             told = masked[first:last]
             start = last - len(told.lstrip())
             if told.strip():
-                yield Piece(start, start + len(told.strip()), is_quoted, stop[0] if stop and last == end else "")
+                is_behind, was_quoted = was_quoted and not is_quoted, is_quoted
+                mark = stop[0] if stop and last == end else ""
+                yield Piece(start, start + len(told.strip()), is_quoted, is_behind, mark)
         if stop:
             at = stop.end()
             is_quoted = _is_quoted_after(stop[0], is_quoted)
@@ -170,7 +173,9 @@ def _read(piece: Piece, text: str, whole: str, before: Clause | None, speaker: V
     says, content = _saying(masked, at, subject, doer)
     if subject == "client" and (told := pattern("clauses", "was_told").match(masked, at)):
         says, content = "manager", told.end()
-    if says is None and before and pattern("clauses", "goes_on").match(masked):
+    if says is None and before and _only_opens(before):
+        says, content = before.says, _skip("head", masked, 0)
+    elif says is None and before and pattern("clauses", "goes_on").match(masked):
         gives = before.doer if pattern("promises", "vow").search(before.body) else None
         says, content = before.says or gives, _skip("head", masked, 0)
     if says:
@@ -184,7 +189,7 @@ def _read(piece: Piece, text: str, whole: str, before: Clause | None, speaker: V
         doer = subject or says
     elif subject == "client" and pattern("clauses", "gets_from_us").match(masked, at):
         subject = doer = "manager"
-    goes_on = before is not None and not says and not subject and doer == before.doer
+    goes_on = before is not None and not says and not subject and doer == before.doer and not piece.is_behind_quote
     teller = before.teller if before and goes_on else says or speaker
     return Clause(
         piece.start,
@@ -257,6 +262,12 @@ def _meant(body: str, before: Clause | None) -> Voice:
     if theirs:
         return "client"
     return before.doer if before and _tells(before) else "manager"
+
+
+def _only_opens(clause: Clause) -> bool:
+    """Whether an English clause tells who says something and at most a time of it: told her that on Friday."""
+    is_opening = clause.says == "manager" and not clause.mark and not HAN.search(clause.masked)
+    return is_opening and not clause.body.strip(f"{TIME} ").removeprefix("that").removeprefix("come").strip(f"{TIME} ")
 
 
 def _goes_on_himself(body: str, before: Clause) -> bool:

@@ -49,7 +49,8 @@ class Events:
             return "called" if is_reached and number not in self.promising else None
         if clause.doer == "other" and clause.says != "client":
             return None
-        step, arranged = self.steps[number], pattern("promises", "appoints").search(clause.masked)
+        appoints = pattern("promises", "appoints")
+        step, arranged = self.steps[number], appoints.search(clause.masked) or appoints.search(clause.body)
         if step is not None and arranged and not pattern("notes", "called").search(clause.masked):
             return None
         for kind in TOLD:
@@ -137,6 +138,9 @@ class Events:
     def opens_with_a_meeting(self) -> bool:
         """Whether the first thing that is told is a meeting to come."""
         telling = (number for number, clause in enumerate(self.said) if not is_label(clause))
+        first = self.said[0] if self.said else None
+        if first and is_label(first) and ACCOUNT in first.masked and (hour := self._ahead(0)) and hour.time:
+            return True
         return next((self.steps[number] is not None for number in telling), False)
 
     def _step(self, number: int) -> NextStep | None:
@@ -159,7 +163,8 @@ class Events:
         """A meeting told in catchwords: who, an hour to come, what for."""
         ahead = [time for number in numbers if (time := self._ahead(number)) and time.time]
         telling = [number for number in numbers if not is_label(self.said[number])]
-        if not ahead or not telling or any(self.said[number].subject for number in telling):
+        is_headed = 0 in numbers and is_label(self.said[0]) and self._ahead(0) in ahead
+        if not ahead or not telling or (not is_headed and any(self.said[number].subject for number in telling)):
             return None
         if any(one.clause in numbers for one in self.given):
             return None

@@ -211,6 +211,7 @@ def test_a_hostile_text_is_read_to_its_end(piece: str) -> None:
 FLOORS = {
     "notes_dev.jsonl": 0.9,
     "notes_dev_2.jsonl": 0.9,
+    "notes_dev_3.jsonl": 0.8,
     "notes_validation.jsonl": 0.9,
     "notes_heldout.jsonl": 0.85,
 }

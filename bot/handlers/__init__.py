@@ -118,9 +118,10 @@ SPOKEN: dict[str, Conversation] = {
     "new_account": accounts.add_told,
     "owed": owed.say_owed,
     "month": month.say_month,
+    "language": language.say_language,
 }
 """What is asked for in plain words (bot.language.intent) or by a button, and has no command of its own, or does
-something else for a manager than for his lead."""
+something else than its command does, for a manager say."""
 
 BUTTONS: dict[str, Conversation] = {
     "read": answer.read_article,

@@ -27,6 +27,14 @@ async def test_following_telegram_again(stage: Stage) -> None:
     assert chen.last["text"] == "好的，我们用中文。"
 
 
+async def test_plain_words_that_name_a_language_choose_it(stage: Stage) -> None:
+    chen = stage.person(CHEN)
+    assert await chen.says("switch to English") == ["Fine, English it is."]
+    assert await chen.says("切换成中文") == ["好的，我们用中文。"]
+    await chen.says("换语言")
+    assert chen.buttons == ["中文", "English", "跟随 Telegram"]
+
+
 async def test_a_second_tap_changes_nothing(stage: Stage) -> None:
     chen = stage.person(CHEN)
     await chen.says("/language")

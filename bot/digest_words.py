@@ -177,7 +177,7 @@ def _buttons(voice: Voice, digest: Digest, newest: Week, place: tuple[int, int],
     week, team = code(digest.week), digest.team_id
     shown = digest.managers[page * PAGE : (page + 1) * PAGE]
     rows = [[Button(_manager_label(voice, one), f"digest-of:{one.person_id}:{week}")] for one in shown]
-    rows.append(turns(f"digest:{team}:{week}", page, -(-len(digest.managers) // PAGE)))
+    rows += turns(f"digest:{team}:{week}", page, len(digest.managers), PAGE)
     rows += [
         [
             Button(
@@ -315,7 +315,7 @@ def _more(voice: Voice, digest: Digest, what: str, lines: list[Markup], page: tu
     if len(lines) == 1:
         lines.append(voice.text("digest-list-empty"))
     turn = turns(f"digest-more:{digest.team_id}:{code(digest.week)}:{what}", *page)
-    return Say(Markup("\n").join(lines), [*([turn] if turn else []), [_back(voice, digest)]])
+    return Say(Markup("\n").join(lines), [*turn, [_back(voice, digest)]])
 
 
 def _back(voice: Voice, digest: Digest) -> Button:
@@ -334,7 +334,7 @@ def teams_page(
         [Button(f"{_team_mark(one)} {fitted(one.team_name, LINE)}", f"digest:{one.team_id}:{code(week)}:0")]
         for one in digests
     ]
-    rows += [turns(f"digests:{code(week)}", page, pages), weeks_beside(voice, "digests", week, newest, end=":0")]
+    rows += [*turns(f"digests:{code(week)}", page, pages), weeks_beside(voice, "digests", week, newest, end=":0")]
     return Say(Markup("\n").join(lines), [row for row in rows if row])
 
 

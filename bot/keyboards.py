@@ -33,10 +33,11 @@ class Button:
 Keyboard = Sequence[Sequence[Button]]
 
 
-def turns(action: str, page: int, pages: int) -> list[Button]:
-    """The buttons to the pages beside this one."""
+def turns(action: str, page: int, count: int, size: int = 1) -> list[list[Button]]:
+    """A row of buttons to the pages beside this one, of `count` entries with `size` on a page; none for one page."""
     beside = (("◀", page - 1), ("▶", page + 1))
-    return [Button(mark, f"{action}:{number}") for mark, number in beside if 0 <= number < pages]
+    row = [Button(mark, f"{action}:{number}") for mark, number in beside if 0 <= number * size < count]
+    return [row] if row else []
 
 
 class Signer:

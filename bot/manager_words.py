@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot.digest_words import code, news_line, weeks_beside
 from bot.flag_words import MARKS, said
-from bot.keyboards import Button, Keyboard, turns
+from bot.keyboards import Button, turns
 from bot.models import Outcome
 from bot.replies import Say
 from bot.services.digests import (
@@ -131,10 +131,9 @@ def records_page(voice: Voice, manager: ManagerWeek, week: Week, what: str, page
     elif what in LEGENDS:
         lines.append(voice.text(f"digest-legend-{LEGENDS[what]}"))
     person, at = manager.person_id, code(week)
-    turn = turns(f"digest-list:{person}:{at}:{what}", page, -(-len(records) // size))
+    turn = turns(f"digest-list:{person}:{at}:{what}", page, len(records), size)
     back = [Button(manager.name, f"digest-of:{person}:{at}")]
-    keyboard: Keyboard = [turn, back] if turn else [back]
-    return Say(Markup("\n").join(lines), keyboard)
+    return Say(Markup("\n").join(lines), [*turn, back])
 
 
 def _plan_line(voice: Voice, one: PlanRecord) -> Markup:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from bot import escalation_words
 from bot.flag_words import MARKS
-from bot.keyboards import Button, Keyboard, turns
+from bot.keyboards import Button, turns
 from bot.models import LeadAnswer
 from bot.replies import Say
 from bot.services.digests import Owed
@@ -45,7 +45,7 @@ def overview(voice: Voice, waiting: Sequence[ManagerOwed], page: int, *, news: S
     for one in here:
         lines += manager_lines(voice, one)
     rows = [[open_manager(voice, one)] for one in here]
-    return Say(Markup("\n").join(lines), [*rows, *_turns("owed", page, len(waiting), MANAGERS)])
+    return Say(Markup("\n").join(lines), [*rows, *turns("owed", page, len(waiting), MANAGERS)])
 
 
 def manager_lines(voice: Voice, one: ManagerOwed) -> list[Markup]:
@@ -90,7 +90,7 @@ def manager_page(
     rows: list[Sequence[Button]] = [looks]
     if one.flags > 1:
         rows.append([_all(voice, said, one.flags, f"owed-all:{one.person_id}:{said}:{until(now)}") for said in ALL])
-    rows += _turns(f"owed-of:{one.person_id}", page, len(entries), ENTRIES)
+    rows += turns(f"owed-of:{one.person_id}", page, len(entries), ENTRIES)
     if several:
         rows.append([to_owed(voice)])
     return Say(Markup("\n").join(lines), rows)
@@ -140,7 +140,7 @@ def habit_page(voice: Voice, manager: ManagerOwed, one: HabitOwed, page: int, no
     answers = [_all(voice, said, len(one.owed), f"owed-each:{first}:{said}:{until(now)}") for said in LeadAnswer]
     back = Button(voice.label("owed-back", name=name), f"owed-of:{manager.person_id}:0")
     rows = [looks[at : at + IN_ROW] for at in range(0, len(looks), IN_ROW)]
-    turn = _turns(f"owed-habit:{first}", page, len(one.owed), FLAGS)
+    turn = turns(f"owed-habit:{first}", page, len(one.owed), FLAGS)
     return Say(Markup("\n").join(lines), [*rows, answers[: len(ALL)], answers[len(ALL) :], *turn, [back]])
 
 
@@ -173,11 +173,6 @@ def _words(voice: Voice, request: Owed) -> str:
 
 def _all(voice: Voice, said: LeadAnswer, count: int, action: str) -> Button:
     return Button(voice.label(f"owed-all-{said}", count=count), action)
-
-
-def _turns(action: str, page: int, count: int, size: int) -> Keyboard:
-    row = turns(action, page, -(-count // size))
-    return [row] if row else []
 
 
 def _there(page: int, count: int, size: int) -> int:

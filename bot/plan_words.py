@@ -9,7 +9,7 @@ from typing import TypeVar
 from markupsafe import Markup
 
 from bot import flag_words
-from bot.keyboards import Button, Keyboard
+from bot.keyboards import Button, Keyboard, turns
 from bot.models import PlannedState
 from bot.replies import Say
 from bot.services.day_drafts import Sketch
@@ -105,7 +105,7 @@ def sketch(
     rows = [
         *before,
         *_rows(ticks, ROW),
-        *turn(f"plan:{day}", page, len(shown.listed), PAGE),
+        *turns(f"plan:{day}", page, len(shown.listed), PAGE),
         *([[_act(voice, "confirm", f"plan-ok:{day}", count=len(shown.ticked))]] if shown.ticked else []),
         [_act(voice, f"act-{act}", f"{verb}:{day}") for act, verb in acts if act == "add" or shown.ticked],
         *([[_act(voice, "act-why", f"plan-why:{day}:0")]] if here else []),
@@ -173,7 +173,7 @@ def standing(
         for place, item in here
         if item.is_open
     ]
-    rows = [*before, *_rows(cards, 2), *turn(f"plan:{day:%Y%m%d}", page, len(plan.items), PAGE), *below]
+    rows = [*before, *_rows(cards, 2), *turns(f"plan:{day:%Y%m%d}", page, len(plan.items), PAGE), *below]
     return Say(Markup("\n").join(lines), rows)
 
 
@@ -211,16 +211,6 @@ def _short(voice: Voice, reason: Reason) -> tuple[str, str]:
     else:
         said = voice.label(f"plan-short-{reason.code}", **values).strip()
     return said, voice.label(f"plan-brief-{reason.code}", **values) if reason.code in WORDY else said
-
-
-def turn(action: str, page: int, count: int, size: int) -> list[list[Button]]:
-    """Buttons to the pages before and after, in a row where there are any."""
-    row = [
-        Button(mark, f"{action}:{place}")
-        for mark, place in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= place * size < count
-    ]
-    return [row] if row else []
 
 
 def _ranked_line(voice: Voice, shown: Sketch, place: int, one: Ranked) -> Markup:

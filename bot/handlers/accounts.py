@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.handlers.account_card import EVERY_TIER, ago, card
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.language.intent import new_account
 from bot.models import Account, Person, Tier
 from bot.replies import Reply, Say, Toast
@@ -144,7 +144,7 @@ async def list_archived(update: Update, context: CoachContext) -> Reply:
     gone = await accounts.archived(context.session, context.person)
     shown = gone[page * PAGE : (page + 1) * PAGE]
     rows = [[Button(_one_line(context, account), f"account:{account.id}")] for account in shown]
-    rows += turn_row(len(gone), page, "archived:{}")
+    rows += turns("archived", page, len(gone), PAGE)
     rows.append([Button(context.label("accounts-back"), f"accounts:{context.person.id}:{EVERY_TIER}:0")])
     return in_place(update.callback_query, Say(context.text("accounts-list-archived", count=len(gone)), rows))
 
@@ -195,7 +195,7 @@ async def page_of(context: CoachContext, person: Person, tier: str = EVERY_TIER,
         Button(f"✓ {label}" if chosen == tier else label, f"accounts:{person.id}:{chosen}:0")
         for chosen, label in [(EVERY_TIER, context.label("accounts-all")), *((t, f"{t} {counts[t]}") for t in Tier)]
     ]
-    rows += [tiers, *turn_row(len(listed), page, f"accounts:{person.id}:{tier}:{{}}")]
+    rows += [tiers, *turns(f"accounts:{person.id}:{tier}", page, len(listed), PAGE)]
     if is_own:
         rows += [[*_new_row(context), *(button for row in await _archived_row(context) for button in row)]]
     if len(await _owners(context)) > 1:
@@ -212,17 +212,6 @@ async def page_of(context: CoachContext, person: Person, tier: str = EVERY_TIER,
     return Say(html, rows)
 
 
-def turn_row(count: int, page: int, action: str) -> list[list[Button]]:
-    """The row that turns pages, none where there is one page; `action` has `{}` for the page."""
-    last = (count - 1) // PAGE
-    row = [
-        Button(label, action.format(number))
-        for label, number in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= number <= last
-    ]
-    return [row] if row else []
-
-
 async def _books(context: CoachContext, page: int = 0) -> Say:
     """Whose books the person may look at, each with its tiers counted."""
     owners = await _owners(context)
@@ -232,7 +221,7 @@ async def _books(context: CoachContext, page: int = 0) -> Say:
         name = context.label("accounts-mine") if owner.id == context.person.id else shortened(owner.name, 20)
         tiers = " · ".join(f"{tier} {counts[owner.id][tier]}" for tier in Tier)
         rows.append([Button(f"{name} · {tiers}", f"accounts:{owner.id}:{EVERY_TIER}:0")])
-    return Say(context.text("accounts-whose"), [*rows, *turn_row(len(owners), page, "books:{}")])
+    return Say(context.text("accounts-whose"), [*rows, *turns("books", page, len(owners), PAGE)])
 
 
 async def _owners(context: CoachContext) -> list[Person]:

@@ -10,8 +10,8 @@ from telegram import Update
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
 from bot.handlers.account_card import MARKS, ago
-from bot.handlers.accounts import PAGE, turn_row
-from bot.keyboards import Button
+from bot.handlers.accounts import PAGE
+from bot.keyboards import Button, turns
 from bot.language.names import contacts_in
 from bot.models import Account, Contact, Stance
 from bot.replies import Reply, Say, Toast
@@ -126,7 +126,7 @@ async def _people(context: CoachContext, account: Account, page: int = 0) -> Say
         buttons = [Button(shortened(one.contact.name, 16), f"contact:{one.contact.id}") for one in shown]
         rows = [buttons[at : at + 2] for at in range(0, len(buttons), 2)]
         rows.append([Button(context.label("contacts-new"), f"contact-new:{account.id}")])
-    rows += turn_row(len(known), page, f"contacts:{account.id}:{{}}")
+    rows += turns(f"contacts:{account.id}", page, len(known), PAGE)
     rows.append([Button(context.label("accounts-back-to-card"), f"account:{account.id}")])
     head = context.voice.line("contacts-list" if known else "contacts-none", what=account.name)
     return Say(Markup("\n").join([head, *lines]), rows)

@@ -48,9 +48,9 @@ async def list_disputed(update: Update, context: CoachContext) -> Reply:
     for number, one in list(enumerate(found, start=1))[page * PAGE : (page + 1) * PAGE]:
         lines += escalation_words.disputed(context.voice, one, number)
         rows.append([Button(_short(context, number, one), f"escalated:{one.flag.id}")])
-    turn = turns("disputed", page, -(-len(found) // PAGE))
+    turn = turns("disputed", page, len(found), PAGE)
     back = [Button(context.label("escalation-to-owed"), "owed:0")]
-    return in_place(update.callback_query, Say(Markup("\n").join(lines), [*rows, *([turn] if turn else []), back]))
+    return in_place(update.callback_query, Say(Markup("\n").join(lines), [*rows, *turn, back]))
 
 
 async def open_escalated(update: Update, context: CoachContext) -> Reply:

@@ -10,7 +10,7 @@ from telegram import Update
 from bot import escalation_words, flag_words
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.models import Account, Escalation, Flag, Role
 from bot.replies import Reply, Say
 from bot.services import accounts, drafts, escalations, flags, help_requests, judging, teams
@@ -164,10 +164,7 @@ async def _list(context: CoachContext, *, page: int = 0, news: Markup | None = N
     if silent:
         lines.append(context.text("flags-silent", count=silent))
     rows = [[Button(_short(context, one), f"flag:{one.flag.id}")] for one in here]
-    turn = [
-        Button(mark, f"flags:{number}") for mark, number in (("◀", page - 1), ("▶", page + 1)) if 0 <= number < pages
-    ]
-    return Say(Markup("\n").join(lines), [*rows, *([turn] if turn else [])])
+    return Say(Markup("\n").join(lines), [*rows, *turns("flags", page, pages)])
 
 
 def _short(context: CoachContext, shown: Shown) -> str:

@@ -7,7 +7,7 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord, UnknownCommand
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.models import Person, Role, Team, TeamAnswer
 from bot.replies import Reply, Say
 from bot.services import drafts, passages, people, questions, team_answers, teams
@@ -97,9 +97,8 @@ async def list_answers(update: Update, context: CoachContext) -> Reply:
         for number, answer in enumerate(shown, start=1)
     ]
     numbers = [Button(f"{number}", f"team-answer:{one.id}") for number, one in enumerate(shown, start=1)]
-    turns = (("◀", page - 1), ("▶", page + 1))
-    turning = [Button(sign, f"team-answers:{other}") for sign, other in turns if 0 <= other * PAGE < len(answers)]
-    return in_place(update.callback_query, Say(Markup("\n").join(lines), [numbers, *([turning] if turning else [])]))
+    turn = turns("team-answers", page, len(answers), PAGE)
+    return in_place(update.callback_query, Say(Markup("\n").join(lines), [numbers, *turn]))
 
 
 async def open_answer(update: Update, context: CoachContext) -> Reply:

@@ -12,7 +12,7 @@ from bot.context import CoachContext, in_place
 from bot.documents.block import DocumentRefused
 from bot.errors import UnknownCommand, UnreadableMessage
 from bot.handlers import imports
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.models import Handbook, HandbookState, Person, Role, Team
 from bot.replies import Reply, Say
 from bot.services import handbooks, team_answers, teams
@@ -119,7 +119,7 @@ async def _list(context: CoachContext, page: int = 0) -> Say:
         file = handbook_words.name(handbook, handbook_words.IN_LIST)
         lines.append(context.text("handbook-line", number=number, file=file, version=handbook.version))
     numbers = [Button(f"{number}", f"handbook:{one.id}") for number, (one, _) in enumerate(shown, start=1)]
-    return Say(Markup("\n").join(lines), [numbers, *_turning("handbooks", page, len(found)), *own])
+    return Say(Markup("\n").join(lines), [numbers, *turns("handbooks", page, len(found), PAGE), *own])
 
 
 async def _opened(context: CoachContext, handbook: Handbook, team: Team, first: Markup | None = None) -> Say:
@@ -147,15 +147,8 @@ async def _opened(context: CoachContext, handbook: Handbook, team: Team, first: 
 def _which_team(context: CoachContext, handbook: Handbook, led: Sequence[Team], page: int = 0) -> Say:
     shown = led[page * PAGE : (page + 1) * PAGE]
     rows = [[Button(team.name, f"handbook-for:{handbook.id}:team:{team.id}")] for team in shown]
-    turning = _turning(f"handbook-for:{handbook.id}:page", page, len(led))
+    turning = turns(f"handbook-for:{handbook.id}:page", page, len(led), PAGE)
     return Say(context.text("handbook-for-which", file=handbook_words.name(handbook)), [*rows, *turning])
-
-
-def _turning(verb: str, page: int, count: int) -> list[list[Button]]:
-    """The row that turns pages, where there are several."""
-    turns = (("◀", page - 1), ("▶", page + 1))
-    row = [Button(sign, f"{verb}:{other}") for sign, other in turns if 0 <= other * PAGE < count]
-    return [row] if row else []
 
 
 def _reading(context: CoachContext, handbook: Handbook, team: Team) -> Say:

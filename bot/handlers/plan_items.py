@@ -12,7 +12,7 @@ from bot import plan_words
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord, UnclearDate
 from bot.handlers import day_plan
-from bot.keyboards import Button, Keyboard
+from bot.keyboards import Button, Keyboard, turns
 from bot.language.dates import read_date
 from bot.models import Account
 from bot.replies import Reply, Say, Toast
@@ -191,5 +191,5 @@ def _editing(
     lines = [context.text("plan-edit-head", day=context.day(day)), *([news] if news else [])]
     lines += [plan_words.item_line(voice, place, item) for place, item in here] or [context.text("plan-edit-nothing")]
     rows = [plan_words.acts(voice, place, item, "move") for place, item in here]
-    turn = plan_words.turn(f"plan-edit:{day:%Y%m%d}", page, len(left), PAGE)
+    turn = turns(f"plan-edit:{day:%Y%m%d}", page, len(left), PAGE)
     return Say(Markup("\n").join(lines), [*before, *rows, *turn, [day_plan.back(context, day)]])

@@ -12,7 +12,7 @@ from bot import flag_words, plan_words
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
 from bot.handlers import day_plan
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.replies import Reply, Say
 from bot.services import day_drafts, day_plans, five_questions, judging, planning, proposals
 from bot.services.day_plans import Plan
@@ -49,7 +49,7 @@ async def why(update: Update, context: CoachContext) -> Reply:
         lines.append(context.voice.line("plan-because-line", what=one.account.name, number=place, sum=total))
     buttons = [Button(str(place), f"plan-because:{day:%Y%m%d}:{one.account.id}") for place, one in here]
     rows = [buttons[at : at + plan_words.ROW] for at in range(0, len(buttons), plan_words.ROW)]
-    turn = plan_words.turn(f"plan-why:{day:%Y%m%d}", page, len(ranked), PAGE)
+    turn = turns(f"plan-why:{day:%Y%m%d}", page, len(ranked), PAGE)
     said = Say(Markup("\n").join(lines), [*rows, *turn, [day_plan.back(context, day)]])
     return in_place(update.callback_query, said)
 
@@ -90,7 +90,7 @@ async def unfold(update: Update, context: CoachContext) -> Reply:
     pages = _paged(lines or [context.text("plan-rules-none")], LINES - height(above))
     page = min(int(context.arguments[2]), len(pages) - 1)
     about = f"{day:%Y%m%d}:{one.account.id}"
-    turn = plan_words.turn(f"plan-rules:{about}", page, len(pages), 1)
+    turn = turns(f"plan-rules:{about}", page, len(pages), 1)
     fold = Button(context.label("preparation-fold"), f"plan-because:{about}")
     return in_place(
         update.callback_query,
@@ -104,7 +104,7 @@ async def too_many(update: Update, context: CoachContext) -> Reply:
     arithmetic = await planning.arithmetic(context.session, context.person, day)
     lines = [context.text("plan-over-head", required=f"{arithmetic.required:.1f}", target=arithmetic.target)]
     lines += _stretched(context, arithmetic, page)
-    turn = plan_words.turn(f"plan-over:{day:%Y%m%d}", page, len(arithmetic.stretch), STRETCHES)
+    turn = turns(f"plan-over:{day:%Y%m%d}", page, len(arithmetic.stretch), STRETCHES)
     read = Button(context.shared.library["too-many-accounts"].text(context.locale).title, "read:too-many-accounts")
     return in_place(
         update.callback_query, Say(Markup("\n").join(lines), [*turn, [read], [day_plan.back(context, day)]])

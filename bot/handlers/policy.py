@@ -12,7 +12,7 @@ from telegram import Update
 from bot import flag_words
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord, UnknownCommand
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.models import Policy, Role, Team
 from bot.replies import Reply, Say
 from bot.services import drafts, flags, policies, rehearsals, teams
@@ -198,7 +198,7 @@ async def show_records(update: Update, context: CoachContext) -> Reply:
         reasons = "、".join(f"{fitted(why, LINE / 2)} ×{count}" for why, count in doubtful[0].reasons[:2])
         name = context.label(f"habit-{doubtful[0].habit}")
         lines.append(context.text("policy-doubtful", name=name, reasons=reasons))
-    turn = _turn(f"policy-fare:{team.id}", page, len(found))
+    turn = turns(f"policy-fare:{team.id}", page, len(found), PAGE)
     return in_place(
         update.callback_query, Say(Markup("\n").join(lines), [*turn, [_back(context, f"policy:{team.id}")]])
     )
@@ -239,7 +239,7 @@ def _group(context: CoachContext, team: Team, group: str, page: int) -> Say:
         ]
         for one in shown
     ]
-    turn = _turn(f"policy-group:{team.id}:{group}", page, len(names))
+    turn = turns(f"policy-group:{team.id}:{group}", page, len(names), PAGE)
     html = context.text("policy-group", team=team.name, group=context.label(f"policy-group-{group}"))
     return Say(html, [*rows, *turn, [_back(context, f"policy:{team.id}")]])
 
@@ -329,13 +329,3 @@ def _to_group(context: CoachContext, team: Team, name: str) -> Button:
 
 def _back(context: CoachContext, action: str) -> Button:
     return Button(context.label("policy-back"), action)
-
-
-def _turn(action: str, page: int, count: int) -> list[list[Button]]:
-    """Buttons to the pages before and after, in a row where there are any."""
-    turn = [
-        Button(mark, f"{action}:{number}")
-        for mark, number in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= number * PAGE < count
-    ]
-    return [turn] if turn else []

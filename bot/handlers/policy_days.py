@@ -8,11 +8,10 @@ from babel import Locale
 from markupsafe import Markup
 from telegram import Update
 
-from bot import plan_words
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord
 from bot.handlers import policy as policy_screens
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.models import Team
 from bot.replies import Reply, Say
 from bot.services import drafts, policies, team_days, teams
@@ -45,7 +44,7 @@ async def open_days(update: Update, context: CoachContext) -> Reply:
         ]
         for one in here
     ]
-    turn = plan_words.turn(f"policy-days:{team.id}", page, len(found), PAGE)
+    turn = turns(f"policy-days:{team.id}", page, len(found), PAGE)
     back = Button(context.label("policy-back"), f"policy:{team.id}")
     return in_place(update.callback_query, Say(Markup("\n").join(lines), [*rows, *turn, [back]]))
 

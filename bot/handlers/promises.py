@@ -11,7 +11,7 @@ from telegram import Update
 from bot import promise_words
 from bot.context import CoachContext, in_place
 from bot.errors import AlreadyDone, UnclearDate
-from bot.keyboards import Button, Keyboard
+from bot.keyboards import Button, Keyboard, turns
 from bot.language.dates import read_date
 from bot.models import Account, ClientPromise, Promise
 from bot.replies import Reply, Say, Toast
@@ -159,11 +159,7 @@ async def _owed(context: CoachContext, *, page: int = 0, news: Markup | None = N
         *above,
         *(promise_words.row(context.voice, number, one.promise.id, "kept", "day", "drop") for number, one in shown),
     ]
-    turn = [
-        Button(label, f"promises:{number}")
-        for label, number in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= number < pages
-    ]
+    turn = [button for row in turns("promises", page, pages) for button in row]
     if client_owed:
         turn.append(Button(context.label("promises-clients", count=len(client_owed)), "client-owes:"))
     return Say(Markup("\n").join(lines), [*buttons, *([turn] if turn else [])])

@@ -115,8 +115,8 @@ def _list(
         line = context.voice.line("sharing-line", what=one.note.text, lines=2, number=number, mark=mark, day=day, by=by)
         lines.append(line)
         rows.append(Button(f"{number}", f"note-text:{one.note.id}"))
-    turn = turns(action, page, -(-len(found) // PAGE))
-    return Say(Markup("\n").join(lines), [row for row in (rows, turn, [back] if back else []) if row])
+    turn = turns(action, page, len(found), PAGE)
+    return Say(Markup("\n").join(lines), [row for row in (rows, *turn, [back] if back else []) if row])
 
 
 def _by(context: CoachContext, author: Person) -> str:

@@ -9,7 +9,7 @@ from telegram import Update
 
 from bot.context import CoachContext, in_place
 from bot.errors import NoSuchRecord, UnknownCommand
-from bot.keyboards import Button, Keyboard
+from bot.keyboards import Button, Keyboard, turns
 from bot.models import Person, Role, Team
 from bot.replies import Reply, Say
 from bot.services import drafts, invitations, leave, people, personal_data, teams, transfers
@@ -134,11 +134,7 @@ async def page_of(context: CoachContext, team: Team, page: int = 0) -> Say:
     listed = [*(leads if owner else []), *managers, *left]
     shown = listed[page * PAGE : (page + 1) * PAGE]
     buttons = [[Button(await _in_one_line(context, person), f"member:{person.id}")] for person in shown]
-    turn = [
-        Button(label, f"team:{team.id}:{number}")
-        for label, number in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= number * PAGE < len(listed)
-    ]
+    turn = turns(f"team:{team.id}", page, len(listed), PAGE)
     roles = [Role.MANAGER, Role.LEAD] if owner else [Role.MANAGER]
     invite = [Button(context.label(f"team-invite-{role}"), f"invite:{team.id}:{role}") for role in roles]
     more = []
@@ -154,7 +150,7 @@ async def page_of(context: CoachContext, team: Team, page: int = 0) -> Say:
         leads=context.label("team-between").join(person.name for person in leads) or context.label("team-no-lead"),
         managers=len(managers),
     )
-    return Say(html, [*buttons, *([turn] if turn else []), invite, *([more] if more else [])])
+    return Say(html, [*buttons, *turn, invite, *([more] if more else [])])
 
 
 async def card(context: CoachContext, person: Person) -> Say:

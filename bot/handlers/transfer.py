@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from telegram import Update
 
 from bot.context import CoachContext, in_place
-from bot.keyboards import Button
+from bot.keyboards import Button, turns
 from bot.models import Person
 from bot.replies import Reply, Say
 from bot.services import people, transfers
@@ -67,11 +67,7 @@ async def _choice(
     ]
     if book:
         buttons.insert(0, [Button(context.label("transfer-all", count=len(book)), f"handed:{pair}:all")])
-    turn = [
-        Button(label, f"hand:{pair}:{number}")
-        for label, number in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= number * PAGE < len(book)
-    ]
+    turn = turns(f"hand:{pair}", page, len(book), PAGE)
     html = context.text(
         "transfer-which" if book else "transfer-empty", giver=giver.name, receiver=receiver.name, count=len(book)
     )
@@ -80,7 +76,7 @@ async def _choice(
         if done.stayed:
             names = context.label("team-between").join(shortened(name, 20) for name in done.stayed[:PAGE])
             html += context.text("transfer-stayed", receiver=receiver.name, names=names)
-    return Say(html, [*buttons, *([turn] if turn else []), [_back(context, giver)]])
+    return Say(html, [*buttons, *turn, [_back(context, giver)]])
 
 
 def _back(context: CoachContext, giver: Person) -> Button:

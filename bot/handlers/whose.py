@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.context import CoachContext
-from bot.keyboards import Button, Keyboard
+from bot.keyboards import Button, Keyboard, turns
 from bot.models import Person, Role
 from bot.services import people
 
@@ -22,10 +22,5 @@ async def managers(context: CoachContext) -> list[Person]:
 def choice(context: CoachContext, listed: list[Person], *, pick: str, turn: str, page: int = 0) -> Keyboard:
     """A button for each person of a page and for the asker, `pick` with his id; `turn` with a number turns the page."""
     rows = [[Button(one.name, f"{pick}:{one.id}")] for one in listed[page * PAGE : (page + 1) * PAGE]]
-    pages = [
-        Button(label, f"{turn}:{number}")
-        for label, number in (("◀", page - 1), ("▶", page + 1))
-        if 0 <= number * PAGE < len(listed)
-    ]
     own = [Button(context.label("whose-own"), f"{pick}:{context.person.id}")]
-    return [*rows, *([pages] if pages else []), own]
+    return [*rows, *turns(turn, page, len(listed), PAGE), own]
